@@ -1,0 +1,107 @@
+import type { Driver } from '../driver.ts';
+
+/** pg and pg-pool, with pg-cursor and pg-query-stream. */
+export const pg = {
+  name: 'pg',
+  packages: [
+    { module: 'pg', versions: '^8.11.0' },
+    { module: 'pg-pool', versions: '^3.6.0' },
+    { module: 'pg-cursor', versions: '^2.10.0' },
+    { module: 'pg-query-stream', versions: '^4.5.0' },
+  ],
+  types: {
+    Pool: { role: 'pool', aliases: ['BoundPool'], modules: ['pg', 'pg-pool'], ends: ['end'], emitsError: true },
+    PoolClient: {
+      role: 'connection',
+      releases: [
+        { on: 'resource', method: 'release', settles: 'sync', twice: 'throws' },
+        { on: 'handle', method: 'done', settles: 'sync', twice: 'throws' },
+      ],
+      destroys: [
+        { on: 'resource', method: 'release', argument: 'true', settles: 'sync', twice: 'throws' },
+        { on: 'handle', method: 'done', argument: 'true', settles: 'sync', twice: 'throws' },
+      ],
+      operations: ['query'],
+      usableAfterRelease: ['processID', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      emitsError: true,
+    },
+    Client: {
+      role: 'client',
+      modules: ['pg'],
+      releases: [{ on: 'resource', method: 'end', settles: 'either', twice: 'ignored' }],
+      ends: ['end'],
+      operations: ['query'],
+      emitsError: true,
+    },
+    Cursor: {
+      role: 'cursor',
+      releases: [{ on: 'resource', method: 'close', settles: 'either', twice: 'ignored' }],
+    },
+    QueryStream: {
+      role: 'stream',
+      releases: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
+      disposes: { async: 'release' },
+      consumedByIteration: true,
+    },
+  },
+  makers: [
+    { export: 'Pool', modules: ['pg'], how: 'new', gives: 'Pool' },
+    { export: 'default', modules: ['pg-pool'], how: 'new', gives: 'Pool' },
+    { export: 'Client', modules: ['pg'], how: 'new', gives: 'Client' },
+    { export: 'default', modules: ['pg-cursor'], how: 'new', gives: 'Cursor' },
+    { export: 'default', modules: ['pg-query-stream'], how: 'new', gives: 'QueryStream' },
+  ],
+  members: [],
+  acquires: [
+    { of: 'Pool', method: 'connect', arrives: 'promise', gives: 'PoolClient', when: 'no-callback' },
+    {
+      of: 'Pool',
+      method: 'connect',
+      arrives: 'callback',
+      gives: 'PoolClient',
+      callback: { error: 0, resource: 1, release: 2 },
+      when: 'callback',
+    },
+    { of: 'Client', method: 'connect', arrives: 'receiver', gives: 'Client' },
+    { of: 'Client', method: 'query', arrives: 'return', gives: 'Cursor', when: 'instance:Cursor' },
+    { of: 'PoolClient', method: 'query', arrives: 'return', gives: 'Cursor', when: 'instance:Cursor' },
+    { of: 'Client', method: 'query', arrives: 'return', gives: 'QueryStream', when: 'instance:QueryStream' },
+    { of: 'PoolClient', method: 'query', arrives: 'return', gives: 'QueryStream', when: 'instance:QueryStream' },
+  ],
+  scopes: [{ of: 'Pool', method: 'query' }],
+  waits: [
+    { maker: 'Pool', option: 'connectionTimeoutMillis', argument: 0, defaultMs: null },
+    { maker: 'default', option: 'connectionTimeoutMillis', argument: 0, defaultMs: null },
+  ],
+  pings: [
+    { of: 'PoolClient', method: 'query', query: '', settles: 'either' },
+    { of: 'Client', method: 'query', query: '', settles: 'either' },
+  ],
+  fatal: [
+    { code: '57P01', means: 'shutdown' },
+    { code: '57P02', means: 'shutdown' },
+    { code: '57P03', means: 'shutdown' },
+    { code: '25006', means: 'read-only' },
+  ],
+  gauges: [
+    { of: 'Pool', total: 'totalCount', idle: 'idleCount', waiting: 'waitingCount' },
+    {
+      of: 'PoolClient',
+      socket: 'connection.stream',
+      transaction: 'getTransactionStatus()',
+      serverId: 'processID',
+    },
+  ],
+  secrets: ['password', 'connectionString', 'ssl'],
+  evidence: [
+    {
+      fact: 'A second release throws, but only until the client is checked out again.',
+      source: 'pg-pool 3.14.0 index.js:26, index.js:369',
+    },
+    {
+      fact: 'Without connectionTimeoutMillis a checkout waits for ever.',
+      source: 'pg-pool 3.14.0 index.js:206',
+    },
+  ],
+  unproved: [],
+} as const satisfies Driver;

@@ -1,0 +1,52 @@
+import type { Acquire, Driver, Scope, TypeFacts } from '@lifeguard/catalogue';
+
+/** The catalogue, merged with the user's records and indexed for look-ups by name. */
+export interface Facts {
+  readonly drivers: readonly Driver[];
+  /** Records that describe a module specifier. */
+  ofModule(specifier: string): readonly Driver[];
+  /** Forms of acquire with this method name, over all records. */
+  acquiresNamed(method: string): readonly DriverAcquire[];
+  /** Scopes with this method name, over all records. */
+  scopesNamed(method: string): readonly DriverScope[];
+}
+
+/** An acquire and the record it stands in. */
+export interface DriverAcquire {
+  readonly driver: Driver;
+  readonly acquire: Acquire;
+}
+
+/** A scope and the record it stands in. */
+export interface DriverScope {
+  readonly driver: Driver;
+  readonly scope: Scope;
+}
+
+/** The facts of a type of a record; `undefined` for a name the record does not know. */
+export function typeFacts(driver: Driver, type: string): TypeFacts | undefined {
+  return Object.hasOwn(driver.types, type) ? driver.types[type] : undefined;
+}
+
+/** Indexes records by module, acquire method and scope method. */
+export function createFacts(drivers: readonly Driver[]): Facts {
+  const byModule = new Map<string, Driver[]>();
+  const acquires = new Map<string, DriverAcquire[]>();
+  const scopes = new Map<string, DriverScope[]>();
+  const add = <T>(map: Map<string, T[]>, key: string, value: T): void => {
+    const list = map.get(key);
+    if (list === undefined) map.set(key, [value]);
+    else list.push(value);
+  };
+  for (const driver of drivers) {
+    for (const { module } of driver.packages) add(byModule, module, driver);
+    for (const acquire of driver.acquires) add(acquires, acquire.method, { driver, acquire });
+    for (const scope of driver.scopes) add(scopes, scope.method, { driver, scope });
+  }
+  return {
+    drivers,
+    ofModule: (specifier) => byModule.get(specifier) ?? [],
+    acquiresNamed: (method) => acquires.get(method) ?? [],
+    scopesNamed: (method) => scopes.get(method) ?? [],
+  };
+}

@@ -1,0 +1,22 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Scope, SourceCode } from '@typescript-eslint/utils/ts-eslint';
+import type { Facts } from './facts.ts';
+
+/**
+ * One source file under analysis: the file being linted, or one that a relative import leads to.
+ *
+ * Everything the engine knows of a file is here, so that both kinds are read by the same code.
+ */
+export interface Module {
+  readonly filename: string;
+  readonly text: string;
+  readonly ast: TSESTree.Program;
+  readonly scopeManager: Scope.ScopeManager;
+  readonly facts: Facts;
+  /** Reads the module that a relative specifier names; `undefined` proves nothing. */
+  follow(specifier: string): Module | undefined;
+  /** Where this file stands: 0 the linted one, 1 one import away; nothing follows further. */
+  readonly depth: number;
+  /** The checker's services, present only with `typeInformation: true`. */
+  readonly services: SourceCode.ParserServices | undefined;
+}
