@@ -1,0 +1,93 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { evaluate, memberParts, optional } from './expression.ts';
+import type { Flow } from './flow.ts';
+import { isFunction, type FunctionNode } from './graph.ts';
+import { statements } from './statement.ts';
+import { leave } from './leave.ts';
+import { bare } from './syntax.ts';
+
+/** Appends a call or construction, and the functions that are given to it. */
+export function call(flow: Flow, node: TSESTree.CallExpression | TSESTree.NewExpression): void {
+  const callee = bare(node.callee);
+  const immediate = isFunction(callee) ? callee : undefined;
+  if (callee.type === 'MemberExpression') memberParts(flow, callee);
+  else if (immediate === undefined) evaluate(flow, callee);
+  if (node.type === 'CallExpression' && node.optional) optional(flow, node.callee);
+  const inline: FunctionNode[] = immediate === undefined ? [] : [immediate];
+  for (const argument of node.arguments) {
+    const fn = inlined(flow, argument);
+    if (fn === undefined) evaluate(flow, argument);
+    else inline.push(fn);
+  }
+  const evaluated = flow.emit('eval', node, 2);
+  const never = node.type === 'CallExpression' ? flow.options.neverReturns?.(node) : undefined;
+  if (never === 'throws') {
+    evaluated.edges.length = 0;
+    flow.edge(evaluated, flow.throwTarget(), 'throw', 0);
+    flow.current = undefined;
+    return;
+  }
+  if (never === 'exit') {
+    evaluated.edges.length = 0;
+    flow.current = undefined;
+    return;
+  }
+  for (const fn of inline) callback(flow, fn, node, fn === immediate);
+}
+
+/** The function an argument is, if its body belongs into this graph. */
+export function inlined(flow: Flow, argument: TSESTree.Node): FunctionNode | undefined {
+  const inner = bare(argument);
+  const fn = isFunction(inner) ? inner : flow.options.functionOf?.(inner);
+  if (fn === undefined || fn.generator || flow.inlining.has(fn)) return undefined;
+  return fn;
+}
+
+/** A function given to a call: the walk decides whether it runs, and what an exception does. */
+function callback(
+  flow: Flow,
+  fn: FunctionNode,
+  caller: TSESTree.Node,
+  immediate: boolean,
+): void {
+  const done = flow.node('join', caller);
+  const entry = flow.emit('callback', fn, undefined, { call: caller });
+  const threw = flow.node('threw', fn, { call: caller });
+  flow.edge(threw, flow.throwTarget(), 'throw', 0);
+  flow.edge(threw, gone(flow), 'crash');
+  const start = flow.node('join', fn);
+  flow.edge(entry, start, 'run');
+  if (!immediate) flow.edge(entry, done, 'skip');
+  flow.current = start;
+  flow.within(
+    immediate
+      ? { kind: 'function', returnTo: done, throwTo: threw, value: caller, adopts: false }
+      : { kind: 'function', returnTo: done, throwTo: threw, adopts: false },
+    () => {
+      body(flow, fn);
+    },
+  );
+  flow.current = done;
+}
+
+/** The body of a function, from its parameters' defaults to its last statement. */
+export function body(flow: Flow, fn: FunctionNode): void {
+  flow.inlining.add(fn);
+  for (const parameter of fn.params) {
+    if (parameter.type === 'AssignmentPattern') evaluate(flow, parameter.right);
+  }
+  if (fn.body.type === 'BlockStatement') {
+    statements(flow, fn.body.body);
+    flow.goTo(flow.returnTarget());
+  } else {
+    leave(flow, fn.body, fn.body);
+  }
+  flow.current = undefined;
+  flow.inlining.delete(fn);
+}
+
+function gone(flow: Flow): NonNullable<typeof flow.current> {
+  const node = flow.nodes.find((candidate) => candidate.kind === 'gone');
+  if (node === undefined) throw new Error('LIFEGUARD_GRAPH: the graph has no end of the process.');
+  return node;
+}

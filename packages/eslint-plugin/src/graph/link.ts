@@ -1,0 +1,80 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { body, inlined } from './call.ts';
+import { evaluate } from './expression.ts';
+import type { Flow } from './flow.ts';
+import type { FlowNode } from './graph.ts';
+import { bare, linkOf } from './syntax.ts';
+
+/**
+ * Appends a link of a promise chain as if it were awaited where it stands.
+ *
+ * `p.then(f, g)` is p, then f where p is fulfilled, g where it is rejected; `catch` and `finally`
+ * likewise. What a callback returns becomes the value of the link, what it throws rejects it.
+ */
+export function link(flow: Flow, node: TSESTree.Node): void {
+  const found = linkOf(node);
+  if (found === undefined) return;
+  const { name, promise, call } = found;
+  const [first, second] = call.arguments;
+  const onFulfilled = name === 'then' ? first : undefined;
+  const onRejected = name === 'then' ? second : name === 'catch' ? first : undefined;
+  const onSettled = name === 'finally' ? first : undefined;
+  const outer = flow.throwTarget();
+  const handled = onRejected !== undefined || onSettled !== undefined;
+  const rejected = handled ? flow.node('join', call) : undefined;
+  const wait = (): void => {
+    evaluate(flow, promise);
+    if (linkOf(promise) === undefined) flow.emit('settle', promise, 1);
+  };
+  if (rejected === undefined) wait();
+  else flow.within({ kind: 'reject', to: rejected }, wait);
+
+  const done = flow.node('join', call);
+  if (onFulfilled !== undefined) react(flow, onFulfilled, call, promise, outer);
+  if (onSettled !== undefined) react(flow, onSettled, call, undefined, outer);
+  if (onFulfilled === undefined) flow.emit('bind', call, undefined, { value: promise });
+  flow.goTo(done);
+  if (rejected !== undefined) {
+    flow.current = rejected;
+    if (onRejected !== undefined) {
+      react(flow, onRejected, call, undefined, outer);
+      flow.goTo(done);
+    } else if (onSettled !== undefined) {
+      react(flow, onSettled, call, undefined, outer);
+      flow.goTo(outer);
+    }
+  }
+  flow.current = done;
+}
+
+/** Runs one reaction; `source` is the promise whose value it is given. */
+function react(
+  flow: Flow,
+  reaction: TSESTree.Node,
+  call: TSESTree.CallExpression,
+  source: TSESTree.Node | undefined,
+  outer: FlowNode,
+): void {
+  const fn = inlined(flow, reaction);
+  const more = source === undefined ? { call } : { call, value: source };
+  if (fn === undefined) {
+    const handler = bare(reaction);
+    if (handler.type === 'Literal' || handler.type === 'Identifier' && handler.name === 'undefined') {
+      if (source !== undefined) flow.emit('bind', call, undefined, { value: source });
+      return;
+    }
+    evaluate(flow, reaction);
+    const run = flow.emit('bind', handler, undefined, more);
+    flow.edge(run, outer, 'throw', 1);
+    return;
+  }
+  flow.emit('bind', fn, undefined, more);
+  const done = flow.node('join', fn);
+  flow.within(
+    { kind: 'function', returnTo: done, throwTo: outer, value: call, adopts: true },
+    () => {
+      body(flow, fn);
+    },
+  );
+  flow.current = done;
+}
