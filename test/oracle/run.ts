@@ -1,0 +1,105 @@
+import { compileFunction } from 'node:vm';
+import { setImmediate as macrotask } from 'node:timers/promises';
+import { Choices, type Choice, type Script } from './choices.ts';
+import { instrument } from './instrument.ts';
+import { Connection, handOn, Pool, rejected, tame } from './pool.ts';
+import type { FaultPoint } from './policy.ts';
+import { World } from './world.ts';
+
+/** How a connection was lost: on a path without any exception, or only on one with. */
+export type Leak = 'normal' | 'throw';
+
+export interface Outcome {
+  readonly trace: readonly Choice[];
+  /** The leaks seen, by the line of the acquire; none where the run was not feasible. */
+  readonly leaks: ReadonlyMap<number, Leak>;
+}
+
+type Run = (globals: Record<string, unknown>) => Promise<unknown>;
+
+/** A program compiled once, to be run under many scripts. */
+export interface Runnable {
+  readonly sites: readonly number[];
+  readonly start: (host: object) => Run;
+}
+
+export function compile(source: string): Runnable {
+  const { code, sites } = instrument(source);
+  return { sites, start: compileFunction(code, ['$']) as (host: object) => Run };
+}
+
+/** Runs a program once, to the end of all it started, and looks at what is still lent. */
+export async function runOnce(
+  program: Runnable,
+  points: ReadonlySet<FaultPoint>,
+  script: Script,
+  beyond?: (arity: number) => number,
+): Promise<Outcome> {
+  const choices = new Choices(script, beyond);
+  const world = new World(choices, points);
+  let settled = false;
+  const settle = (): void => {
+    settled = true;
+  };
+  program
+    .start(hostOf(world))(globalsOf(world))
+    .then(handOn, (error: unknown) => world.uncaught(error))
+    .then(settle, settle);
+  // All the fake world does is microtasks: none is left when the next macrotask begins.
+  await macrotask();
+  if (world.bug && world.feasible) throw world.bug;
+  const leaks = new Map<number, Leak>();
+  if (!settled || !world.feasible) return { trace: choices.trace, leaks };
+  for (const lease of world.leases) {
+    if (lease.ended) continue;
+    const calm = lease.exceptionsBefore === world.exceptions;
+    if (calm || !leaks.has(lease.line)) leaks.set(lease.line, calm ? 'normal' : 'throw');
+  }
+  return { trace: choices.trace, leaks };
+}
+
+/** What instrumented text calls. */
+function hostOf(world: World): object {
+  const nowhere = new Connection(world, { line: 0, exceptionsBefore: 0, ended: true });
+  return {
+    pool: new Pool(world),
+    never: new Promise(() => undefined),
+    spent: () => world.spent(),
+    parameter: (name: string) => world.parameter(name),
+    thrown: (error: unknown) => {
+      world.exceptions++;
+      return error;
+    },
+    tame,
+    // A method of nothing is a TypeError no policy speaks of: such a run proves nothing.
+    on: (value: unknown) => {
+      if (value !== undefined && value !== null) return value;
+      world.feasible = false;
+      return nowhere;
+    },
+  };
+}
+
+/** What the program is handed. */
+function globalsOf(world: World): Record<string, unknown> {
+  return {
+    env: new Proxy<Record<string, unknown>>(
+      {},
+      {
+        get: (_, name) => {
+          world.failAt('member');
+          const arity = /^k(\d+)/.exec(String(name))?.[1];
+          return arity === undefined ? world.branch(2) === 1 : world.branch(Number(arity));
+        },
+        set: (_, __, value) => {
+          handOn(value);
+          return true;
+        },
+      },
+    ),
+    items: { [Symbol.iterator]: () => world.items() },
+    kept: { push: handOn, set: (_: unknown, value: unknown) => handOn(value) },
+    log: () => world.failAt('call'),
+    work: () => (world.fails('await') ? rejected('work') : Promise.resolve('work')),
+  };
+}
