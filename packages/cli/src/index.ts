@@ -1,1 +1,14 @@
-export {};
+export { check } from './check/check.ts';
+export type { CheckOptions } from './check/options.ts';
+export type { Outcome } from './check/outcome.ts';
+export type {
+  FileFindings,
+  Finding,
+  Place,
+  Step,
+  SuppressedFinding,
+} from './finding/finding.ts';
+export { type Format, type FormatName, formats } from './format/format.ts';
+export { type Paint, paintFor, plain } from './format/paint.ts';
+export type { Configuration } from './lint/configuration.ts';
+export { LifeguardError, type Problem, type ProblemCode } from './problem.ts';

@@ -29,7 +29,9 @@ const sentences = {
     `Wrote "${path}" with ${count}. Commit it together with the code.`,
   LIFEGUARD_OUTPUT_FAILED: (path: string, cause: string) =>
     `The report cannot be written to "${path}" (${cause}). Choose another place.`,
-  LIFEGUARD_WRONG_USE: (message: string) => `${message} See lifeguard check --help.`,
+  LIFEGUARD_WRONG_USE: (message: string) => `${message} See lifeguard --help.`,
+  LIFEGUARD_UNEXPECTED: (cause: string) =>
+    `Something unforeseen happened: ${cause} Please report it with the output of DEBUG=1.`,
 } as const;
 
 /** A stable code of a {@link Problem}. */

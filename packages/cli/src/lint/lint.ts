@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { ESLint, type Rule } from 'eslint';
+import { LifeguardError, problem, type Problem, reasonOf } from '../problem.ts';
+import { groupByBase } from './bases.ts';
+import { type Configuration, selecting } from './configuration.ts';
+
+/** How to lint. */
+export interface LintOptions {
+  readonly cwd: string;
+  readonly configuration: Configuration;
+  /** ESLint's own worker threads. */
+  readonly concurrency: number | 'auto' | 'off';
+  /** Told after each batch how many files are done. */
+  readonly onProgress?: (done: number) => void;
+}
+
+/** What ESLint said about all files, in their order. */
+export interface Linted {
+  readonly results: readonly ESLint.LintResult[];
+  readonly problems: readonly Problem[];
+  /** What the rules that reported something say about themselves. */
+  readonly rules: Readonly<Record<string, Rule.RuleMetaData>>;
+}
+
+/** Lints absolute paths; what stops one file never stops the others. */
+export async function lint(files: readonly string[], options: LintOptions): Promise<Linted> {
+  const results: ESLint.LintResult[] = [];
+  const problems: Problem[] = [];
+  const rules: Record<string, Rule.RuleMetaData> = {};
+  let done = 0;
+
+  for (const group of groupByBase(files, options.cwd)) {
+    const eslint = new ESLint({
+      cwd: group.base,
+      ...selecting(options.configuration, options.cwd),
+      concurrency: options.concurrency,
+      // Next.js has files called `[id].ts`.
+      globInputPaths: false,
+      errorOnUnmatchedPattern: false,
+    });
+    await ensureConfigured(eslint, group.files, options.configuration, problems);
+    for (const batch of batchesOf(group.files, options.concurrency)) {
+      const outcome = await lintBatch(eslint, batch, options.cwd);
+      results.push(...outcome.results);
+      problems.push(...outcome.problems);
+      Object.assign(rules, eslint.getRulesMetaForResults(outcome.results));
+      done += batch.length;
+      options.onProgress?.(done);
+    }
+  }
+  return { results, problems, rules };
+}
+
+/** ESLint gives up on all files if a rule throws on one: halve until that one is alone. */
+async function lintBatch(
+  eslint: ESLint,
+  batch: readonly string[],
+  cwd: string,
+): Promise<{ results: ESLint.LintResult[]; problems: Problem[] }> {
+  try {
+    return { results: await eslint.lintFiles([...batch]), problems: [] };
+  } catch (error) {
+    const [only] = batch;
+    if (batch.length === 1 && only !== undefined) {
+      const shown = path.relative(cwd, only);
+      return {
+        results: [],
+        problems: [problem('LIFEGUARD_CHECK_CRASHED', shown, reasonOf(error))],
+      };
+    }
+    const middle = Math.ceil(batch.length / 2);
+    const first = await lintBatch(eslint, batch.slice(0, middle), cwd);
+    const second = await lintBatch(eslint, batch.slice(middle), cwd);
+    return {
+      results: [...first.results, ...second.results],
+      problems: [...first.problems, ...second.problems],
+    };
+  }
+}
+
+async function ensureConfigured(
+  eslint: ESLint,
+  files: readonly string[],
+  configuration: Configuration,
+  problems: Problem[],
+): Promise<void> {
+  const candidates = configuration.from === 'lifeguard' ? files.slice(0, 1) : files;
+  for (const file of candidates) {
+    let config: { rules?: Record<string, unknown[]> } | undefined;
+    try {
+      config = await eslint.calculateConfigForFile(file);
+    } catch (error) {
+      throw new LifeguardError(problem('LIFEGUARD_CONFIG_FAILED', reasonOf(error)));
+    }
+    const rules = Object.entries(config?.rules ?? {});
+    if (rules.some(([id, [severity]]) => id.startsWith('lifeguard/') && severity !== 0)) {
+      return;
+    }
+  }
+  problems.push(problem('LIFEGUARD_NO_RULE_ENABLED'));
+}
+
+function* batchesOf(files: readonly string[], concurrency: number | 'auto' | 'off') {
+  // Each batch starts its workers anew, so with workers a batch must be worth it.
+  const size = concurrency === 'off' || concurrency === 1 ? 32 : 1000;
+  for (let start = 0; start < files.length; start += size) {
+    yield files.slice(start, start + size);
+  }
+}
