@@ -25,6 +25,8 @@ export interface Driver {
   readonly scopes: readonly Scope[];
   /** How long an acquire waits on an exhausted pool. Read by: lint, guard, docs. */
   readonly waits?: readonly AcquireTimeout[];
+  /** How long a statement may run. Read by: lint (`require-statement-timeout`), docs. */
+  readonly statementTimeouts?: readonly StatementTimeout[];
   /** How to ask a resource whether its server still answers. Read by: guard, docs. */
   readonly pings?: readonly Ping[];
   /** Error codes after which a connection must not be reused. Read by: guard, docs. */
@@ -69,8 +71,13 @@ export interface TypeFacts {
   readonly role: Role;
   /** Other exported names of the same type, as they stand in annotations: `BoundPool`. */
   readonly aliases?: readonly string[];
-  /** Modules whose exported type of this name is meant; all of the record if absent. */
+  /**
+   * Modules whose exported type of this name is meant; all of the record if absent, none where it
+   * is empty (a value of it comes from a call only).
+   */
   readonly modules?: readonly string[];
+  /** Methods that return the value itself: `cursor.sort()`, `client.on()`. Read by: lint (origin). */
+  readonly chains?: readonly string[];
   /** Calls that give a lent resource back; empty for what is never lent. */
   readonly releases?: readonly Release[];
   /** Calls that close a lent resource for good; each discharges the obligation too. */
@@ -88,6 +95,8 @@ export interface TypeFacts {
   readonly operations?: readonly string[];
   /** Methods and properties that stay legal after a release; everything else is a use. */
   readonly usableAfterRelease?: readonly string[];
+  /** Properties and methods that read true once it has gone back: `isReleased`. Read by: lint. */
+  readonly endedWhen?: readonly string[];
   /** An `EventEmitter` whose unhandled `'error'` ends the process. */
   readonly emitsError?: boolean;
 }
@@ -116,19 +125,27 @@ export interface Release {
   readonly argument?: string;
   /** `promise` must be awaited, `callback` takes one, `either` returns a promise without one. */
   readonly settles: 'sync' | 'promise' | 'callback' | 'either';
-  /** What a second call does. */
-  readonly twice: 'throws' | 'ignored' | 'rejects' | 'unknown';
+  /**
+   * What a second call does, while nobody else holds the resource; `corrupts` is the worst: the
+   * pool then lends one resource to two owners.
+   */
+  readonly twice: 'throws' | 'ignored' | 'rejects' | 'corrupts' | 'unknown';
 }
 
 /** An export that makes a value of a type. */
 export interface Maker {
-  /** The export; `default` for the module itself (`import x from`, `require()`). */
+  /**
+   * The export; `default` for the module itself (`import x from`, `require()`). A dot leads to a
+   * static member: `MongoClient.connect`.
+   */
   readonly export: string;
   /** The modules that have it; all of the record if absent. */
   readonly modules?: readonly string[];
   /** `new`: constructor; `call`: returns it; `await`: returns a promise of it; `value`: is it. */
   readonly how: 'new' | 'call' | 'await' | 'value';
   readonly gives: string;
+  /** The range of versions that has it; all of the record if absent. Read by: docs, contract test. */
+  readonly versions?: string;
 }
 
 /** A property or method that leads to another type and lends nothing. */
@@ -138,6 +155,8 @@ export interface Member {
   /** `get` reads it, `call` returns it, `await` returns a promise of it. */
   readonly how: 'get' | 'call' | 'await';
   readonly gives: string;
+  /** The range of versions that has it; all of the record if absent. Read by: docs, contract test. */
+  readonly versions?: string;
 }
 
 /** How a resource arrives at the caller. */
@@ -145,7 +164,10 @@ export type Arrival = 'promise' | 'callback' | 'return' | 'receiver';
 
 /** One call form that lends a resource. */
 export interface Acquire {
-  /** The type of the receiver; `module` for a function of the module itself. */
+  /**
+   * The type of the receiver; `module` for a function of the module itself, whose `method` is then
+   * the export's name (`default` where the module is the function).
+   */
   readonly of: string;
   /** The method; `new` for a constructor that acquires by itself; `()` for calling the receiver. */
   readonly method: string;
@@ -167,6 +189,8 @@ export interface Acquire {
    * `option:name`: an options object sets `name`.
    */
   readonly when?: string;
+  /** For `arrives: 'receiver'`: the promise resolves to the receiver: `const c = await make().connect()`. */
+  readonly resolvesToReceiver?: boolean;
   /** Nothing is held until the resource is first used (TypeORM's query runner). */
   readonly lazy?: boolean;
   /** Proof is needed: too common a name to be inferred from a matching release alone. */
@@ -189,14 +213,23 @@ export interface Scope {
 export interface AcquireTimeout {
   /** The maker it is an option of, by export name. */
   readonly maker: string;
-  /** The option, in the maker's first object argument; absent where none exists. */
+  /** The option; absent where none exists. Dots lead into nested objects: `pool.acquire`. */
   readonly option?: string;
-  /** Which argument holds the options, from 0. */
+  /** Which argument holds the options, from 0; -1 for the last. */
   readonly argument: number;
   /** The driver's default in ms; `null` for «for ever». */
   readonly defaultMs: number | null;
   /** What to write where no such option exists. */
   readonly advice?: string;
+}
+
+/** How long a statement may run before the driver or the server gives up. */
+export interface StatementTimeout extends AcquireTimeout {
+  /**
+   * `server`: the statement is stopped; `driver`: only the promise is rejected, and the connection
+   * stays busy, so that it must be destroyed and not released.
+   */
+  readonly cancels: 'server' | 'driver';
 }
 
 /** A cheap question to the server. */

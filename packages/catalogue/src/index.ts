@@ -1,5 +1,5 @@
 export type {
   Acquire, AcquireTimeout, Arrival, DisposeEffect, Disposes, Driver, Evidence, FatalError, Gauges,
-  Maker, Member, NativeOption, Package, Ping, Release, Role, Scope, TypeFacts,
+  Maker, Member, NativeOption, Package, Ping, Release, Role, Scope, StatementTimeout, TypeFacts,
 } from './driver.ts';
 export { drivers } from './drivers/index.ts';

@@ -1,0 +1,62 @@
+import type { Driver } from '../driver.ts';
+
+/** neo4j-driver: sessions take a connection when they are first used. */
+export const neo4j = {
+  name: 'neo4j',
+  packages: [{ module: 'neo4j-driver', versions: '>=5.8.0 <7' }],
+  types: {
+    Driver: {
+      role: 'client',
+      releases: [{ on: 'resource', method: 'close', settles: 'promise', twice: 'ignored' }],
+      ends: ['close'],
+      disposes: { async: 'end' },
+    },
+    Session: {
+      role: 'session',
+      releases: [{ on: 'resource', method: 'close', settles: 'promise', twice: 'ignored' }],
+      disposes: { async: 'release' },
+      operations: ['run', 'beginTransaction', 'executeRead', 'executeWrite'],
+      usableAfterRelease: ['lastBookmarks'],
+    },
+    Transaction: {
+      role: 'transaction',
+      releases: [
+        { on: 'resource', method: 'commit', settles: 'promise', twice: 'rejects' },
+        { on: 'resource', method: 'rollback', settles: 'promise', twice: 'rejects' },
+        { on: 'resource', method: 'close', settles: 'promise', twice: 'ignored' },
+      ],
+      disposes: { async: 'rollback' },
+      operations: ['run'],
+      usableAfterRelease: ['isOpen'],
+    },
+    ManagedTransaction: { role: 'transaction', operations: ['run'] },
+  },
+  makers: [{ export: 'driver', how: 'call', gives: 'Driver' }],
+  members: [],
+  acquires: [
+    { of: 'module', method: 'driver', arrives: 'return', gives: 'Driver', proofOnly: true },
+    { of: 'Driver', method: 'session', arrives: 'return', gives: 'Session', lazy: true, proofOnly: true },
+    { of: 'Session', method: 'beginTransaction', arrives: 'promise', gives: 'Transaction', proofOnly: true },
+  ],
+  scopes: [
+    { of: 'Driver', method: 'executeQuery' },
+    { of: 'Session', method: 'executeRead', callback: 0, lends: 'ManagedTransaction' },
+    { of: 'Session', method: 'executeWrite', callback: 0, lends: 'ManagedTransaction' },
+  ],
+  waits: [{ maker: 'driver', option: 'connectionAcquisitionTimeout', argument: 2, defaultMs: 60_000 }],
+  pings: [{ of: 'Driver', method: 'verifyConnectivity', settles: 'promise' }],
+  fatal: [
+    { code: 'ServiceUnavailable', means: 'closed' },
+    { code: 'SessionExpired', means: 'closed' },
+    { code: 'Neo.ClientError.Cluster.NotALeader', means: 'read-only' },
+  ],
+  native: [
+    { option: 'connectionLivenessCheckTimeout', does: 'Checks a connection that was idle for this long; never by default.' },
+    { option: 'maxConnectionLifetime', does: 'Closes a connection of this age, one hour by default.' },
+  ],
+  secrets: ['credentials', 'password', 'clientCertificate'],
+  evidence: [
+    { fact: 'The result of `session.run()` holds the connection until it is consumed or the session closed.', source: 'neo4j-driver-core 6.3.0 lib/session.js' },
+  ],
+  unproved: [],
+} as const satisfies Driver;
