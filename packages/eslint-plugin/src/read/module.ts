@@ -1,5 +1,5 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-import type { Scope, SourceCode } from '@typescript-eslint/utils/ts-eslint';
+import type { ParserServicesWithTypeInformation, TSESTree } from '@typescript-eslint/utils';
+import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Facts } from './facts.ts';
 
 /**
@@ -15,8 +15,12 @@ export interface Module {
   readonly facts: Facts;
   /** Reads the module that a relative specifier names; `undefined` proves nothing. */
   follow(specifier: string): Module | undefined;
+  /** Reads what this file only passes on, `export … from`: one step further than `follow`. */
+  followBarrel(specifier: string): Module | undefined;
   /** Where this file stands: 0 the linted one, 1 one import away; nothing follows further. */
   readonly depth: number;
   /** The checker's services, present only with `typeInformation: true`. */
-  readonly services: SourceCode.ParserServices | undefined;
+  readonly services: ParserServicesWithTypeInformation | undefined;
+  /** Names that the user says are pools: `settings.lifeguard.assumePoolNames`. */
+  readonly assumedPools: ReadonlySet<string>;
 }

@@ -1,0 +1,84 @@
+import type { Acquire } from '@lifeguard/catalogue';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Facts } from './facts.ts';
+import type { Module } from './module.ts';
+import { originOf, type Origin } from './origin.ts';
+import { bare, isFunction, keyName } from './syntax.ts';
+
+/** The forms of acquire that a method of a value of proven origin has with these arguments. */
+export function formsOf(
+  receiver: Origin,
+  method: string,
+  call: TSESTree.CallExpression,
+  module: Module,
+): readonly Acquire[] {
+  if (receiver.kind !== 'instance') return [];
+  return receiver.driver.acquires.filter(
+    (acquire) =>
+      acquire.method === method &&
+      acquire.of === receiver.type &&
+      allows(acquire.modules, receiver.module) &&
+      fits(acquire, call, module),
+  );
+}
+
+/** The forms of acquire that calling an export of a module has. */
+export function formsOfExport(
+  callee: Origin,
+  call: TSESTree.CallExpression,
+  module: Module,
+): readonly Acquire[] {
+  if (callee.kind !== 'export' && callee.kind !== 'module') return [];
+  const name = callee.kind === 'export' ? callee.export : 'default';
+  return callee.driver.acquires.filter(
+    (acquire) =>
+      acquire.of === 'module' &&
+      acquire.method === name &&
+      allows(acquire.modules, callee.module) &&
+      fits(acquire, call, module),
+  );
+}
+
+function allows(modules: readonly string[] | undefined, module: string | undefined): boolean {
+  return modules === undefined || module === undefined || modules.includes(module);
+}
+
+/** Tells whether the arguments make a call this form of acquire. */
+export function fits(acquire: Acquire, call: TSESTree.CallExpression, module: Module): boolean {
+  const callbacks = call.arguments.map((argument) => isCallback(argument));
+  const { when } = acquire;
+  if (acquire.arrives === 'callback') return callbacks.includes(true);
+  if (when === undefined || when === 'callback') return true;
+  if (when === 'no-callback') return !callbacks.includes(true);
+  const [kind = '', name = ''] = when.split(':');
+  const [first] = call.arguments;
+  if (kind === 'instance') return first !== undefined && isInstance(first, name, module);
+  return call.arguments.some((argument) => {
+    const options = bare(argument);
+    return (
+      options.type === 'ObjectExpression' &&
+      options.properties.some((property) => property.type === 'Property' && keyName(property) === name)
+    );
+  });
+}
+
+function isInstance(node: TSESTree.Node, type: string, module: Module): boolean {
+  const origin = originOf(node, module);
+  if (origin?.kind === 'instance') return origin.type === type;
+  const made = bare(node);
+  return made.type === 'NewExpression' && made.callee.type === 'Identifier' && made.callee.name === type;
+}
+
+/** Tells whether an argument is a function, or is called what callbacks are called. */
+export function isCallback(argument: TSESTree.Node): boolean {
+  const node = bare(argument);
+  if (isFunction(node)) return true;
+  return node.type === 'Identifier' && /^(?:cb|callback|done|next|fn|handler)$|Callback$|^on[A-Z]/u.test(node.name);
+}
+
+/** Acquires of a chain that a later call completes: `db.startTransaction().execute()`. */
+export function chainedForms(facts: Facts, last: string): readonly string[] {
+  return facts.drivers.flatMap(({ acquires }) =>
+    acquires.flatMap(({ method, then }) => (then === last ? [method] : [])),
+  );
+}

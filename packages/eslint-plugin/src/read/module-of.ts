@@ -1,0 +1,62 @@
+import type { ParserServicesWithTypeInformation } from '@typescript-eslint/utils';
+import type { RuleContext, SourceCode } from '@typescript-eslint/utils/ts-eslint';
+import { createModule } from './follow.ts';
+import type { Module } from './module.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+interface Modules {
+  readonly settings: Settings;
+  plain?: Module;
+  typed?: Module;
+}
+
+const modulesOf = new WeakMap<Readonly<SourceCode>, Modules>();
+
+/**
+ * The module that a rule looks at; all rules share one per file.
+ *
+ * A rule with the option `typeInformation: true` gets one that may ask the checker.
+ */
+export function moduleOf(context: Readonly<RuleContext<string, readonly unknown[]>>): Module {
+  const { sourceCode } = context;
+  const settings = readSettings(context.settings['lifeguard']);
+  let modules = modulesOf.get(sourceCode);
+  if (modules?.settings !== settings) {
+    modules = { settings };
+    modulesOf.set(sourceCode, modules);
+  }
+  const services = wantsTypes(context.options[0]) ? servicesOf(context) : undefined;
+  const make = (): Module => {
+    const { ast, scopeManager, text } = sourceCode;
+    if (scopeManager === null) throw new Error('The parser gave no scopes.');
+    return createModule({ ast, scopeManager, text, services }, context.physicalFilename, settings);
+  };
+  return services === undefined ? (modules.plain ??= make()) : (modules.typed ??= make());
+}
+
+function wantsTypes(options: unknown): boolean {
+  return (
+    typeof options === 'object' &&
+    options !== null &&
+    'typeInformation' in options &&
+    options.typeInformation === true
+  );
+}
+
+/** The checker's services; where the host has none to offer at all, we do without. */
+function servicesOf(
+  context: Readonly<RuleContext<string, readonly unknown[]>>,
+): ParserServicesWithTypeInformation | undefined {
+  const { parserServices } = context.sourceCode;
+  if (parserServices !== undefined && 'program' in parserServices && parserServices.program !== null) {
+    const { program, esTreeNodeToTSNodeMap, tsNodeToESTreeNodeMap } = parserServices;
+    if (program !== undefined && esTreeNodeToTSNodeMap !== undefined && tsNodeToESTreeNodeMap !== undefined) {
+      return parserServices as ParserServicesWithTypeInformation;
+    }
+  }
+  // oxlint gives plugins no parser services and freezes the empty object.
+  if (Object.isFrozen(parserServices)) return undefined;
+  throw new Error(
+    'With `typeInformation: true`, set `parserOptions.projectService` of @typescript-eslint/parser.',
+  );
+}

@@ -1,0 +1,96 @@
+import type { Facts } from './facts.ts';
+
+/**
+ * Method names that half of all programs use for something else. By themselves they prove nothing;
+ * with a release of the same file, or a pool that is imported, they do.
+ */
+const commonNames = new Set([
+  '()', 'acquire', 'aggregate', 'begin', 'connect', 'consume', 'createLob', 'duplicate', 'exec', 'execute',
+  'fetch', 'find', 'get', 'lease', 'listen', 'listIndexes', 'new', 'open', 'pipeline', 'prepare',
+  'query', 'queryStream', 'request', 'run', 'session', 'stream', 'subscribe', 'transaction', 'upgrade', 'use', 'watch',
+]);
+
+/** Common acquires that are worth a look where a file imports other files of its project. */
+const worthFollowing = new Set(['acquire', 'connect']);
+
+/** Releases so common that they make no pair with a common acquire. */
+const commonReleases = new Set(['close', 'end', 'json', 'text', 'toArray', 'destroy', 'on', 'next', 'disconnect', 'quit']);
+
+interface Scan {
+  readonly words: RegExp;
+  readonly distinctive: ReadonlySet<string>;
+  readonly acquires: ReadonlySet<string>;
+  readonly releases: ReadonlySet<string>;
+}
+
+const scans = new WeakMap<Facts, Scan>();
+
+/**
+ * Tells by one scan over the text whether a file can hold anything to look at.
+ *
+ * It can where it names a catalogued module or a distinctive acquire, where a common acquire meets
+ * a release, or where either meets an import of another file of the project.
+ */
+export function mayHoldPools(text: string, facts: Facts): boolean {
+  const { words, distinctive, acquires, releases } = scanOf(facts);
+  words.lastIndex = 0;
+  let acquired = false;
+  let followed = false;
+  let released = false;
+  let imported = false;
+  for (let match = words.exec(text); match !== null; match = words.exec(text)) {
+    const [, specifier, relative, word] = match;
+    if (specifier !== undefined) return true;
+    if (relative !== undefined) imported = true;
+    if (word !== undefined) {
+      if (distinctive.has(word)) return true;
+      if (acquires.has(word)) {
+        acquired = true;
+        if (worthFollowing.has(word)) followed = true;
+      }
+      if (releases.has(word)) released = true;
+    }
+    if (acquired && released) return true;
+    if (imported && (followed || released)) return true;
+  }
+  return false;
+}
+
+function scanOf(facts: Facts): Scan {
+  const known = scans.get(facts);
+  if (known !== undefined) return known;
+  const modules = new Set<string>();
+  const distinctive = new Set<string>();
+  const acquires = new Set<string>();
+  const releases = new Set<string>();
+  for (const driver of facts.drivers) {
+    for (const { module, global } of driver.packages) if (global !== true) modules.add(module);
+    for (const { method, proofOnly } of driver.acquires) {
+      if (!commonNames.has(method)) distinctive.add(method);
+      else if (proofOnly !== true && method !== 'new' && method !== '()') acquires.add(method);
+    }
+    for (const { releases: given = [] } of Object.values(driver.types)) {
+      for (const { method } of given) {
+        if (!method.includes('.') && !commonReleases.has(method)) releases.add(method);
+      }
+    }
+  }
+  const scan = {
+    words: wordsOf(modules, new Set([...distinctive, ...acquires, ...releases])),
+    distinctive,
+    acquires,
+    releases,
+  };
+  scans.set(facts, scan);
+  return scan;
+}
+
+/** Literal alternatives only, so that no text makes the scan go back. */
+function wordsOf(modules: ReadonlySet<string>, names: ReadonlySet<string>): RegExp {
+  const anyOf = (words: ReadonlySet<string>): string =>
+    words.size === 0 ? '(?!)' : [...words].map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')).join('|');
+  return new RegExp(
+    `['"\`](?:(${anyOf(modules)})['"\`]|(\\.\\.?/))|(?<![\\w$])(${anyOf(names)})(?![\\w$])`,
+    'gu',
+  );
+}

@@ -1,0 +1,45 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Scope } from '@typescript-eslint/utils/ts-eslint';
+import type { Module } from './module.ts';
+
+/** The innermost scope around a node. */
+function scopeAround(node: TSESTree.Node, module: Module): Scope.Scope | null {
+  let at: TSESTree.Node | undefined | null = node;
+  while (at !== undefined && at !== null) {
+    const scope = module.scopeManager.acquire(at, true);
+    if (scope !== null) return scope.type === 'function-expression-name' ? (scope.childScopes[0] ?? scope) : scope;
+    at = at.parent;
+  }
+  return module.scopeManager.globalScope;
+}
+
+/** The variable a name means where a node stands; `undefined` for a global nobody declares. */
+export function variableNamed(
+  name: string,
+  at: TSESTree.Node,
+  module: Module,
+): Scope.Variable | undefined {
+  for (let scope = scopeAround(at, module); scope !== null; scope = scope.upper) {
+    const variable = scope.set.get(name);
+    if (variable !== undefined) return variable.defs.length > 0 ? variable : undefined;
+  }
+  return undefined;
+}
+
+/** All mentions of the name of a global that the file itself does not declare. */
+export function globalReferences(name: string, module: Module): readonly Scope.Reference[] {
+  const { globalScope } = module.scopeManager;
+  if (globalScope === null) return [];
+  const declared = globalScope.set.get(name)?.references ?? [];
+  const through = globalScope.through.filter((reference) => reference.identifier.name === name);
+  return [...new Set([...declared, ...through])];
+}
+
+/** The places where an identifier's binding is mentioned, declared or global. */
+export function mentionsOf(
+  identifier: TSESTree.Identifier,
+  module: Module,
+): readonly Scope.Reference[] {
+  const variable = variableNamed(identifier.name, identifier, module);
+  return variable?.references ?? globalReferences(identifier.name, module);
+}

@@ -1,0 +1,99 @@
+import { drivers as own, type Driver } from '@lifeguard/catalogue';
+import { createFacts, type Facts } from './facts.ts';
+
+/** What `settings.lifeguard` says, checked. */
+export interface Settings {
+  readonly facts: Facts;
+  /** Read the files that relative imports lead to. */
+  readonly followImports: boolean;
+  readonly assumePoolNames: ReadonlySet<string>;
+}
+
+/** A mistake in `settings.lifeguard`. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly code = 'LIFEGUARD_BAD_SETTINGS';
+}
+
+const keys = ['drivers', 'followImports', 'assumePoolNames'] as const;
+const byIdentity = new WeakMap<object, Settings>();
+const byContent = new Map<string, Settings>();
+
+/**
+ * Reads `settings.lifeguard`, refusing what it does not know.
+ *
+ * ESLint may clone the settings for each file, so equal content yields the same facts too.
+ */
+export function readSettings(raw: unknown): Settings {
+  const given = raw ?? {};
+  if (!isRecord(given)) throw new SettingsError('`settings.lifeguard` must be an object.');
+  const known = byIdentity.get(given);
+  if (known !== undefined) return known;
+  const content = JSON.stringify(given);
+  const settings = byContent.get(content) ?? check(given);
+  byIdentity.set(given, settings);
+  byContent.set(content, settings);
+  return settings;
+}
+
+function check(given: Readonly<Record<string, unknown>>): Settings {
+  for (const key of Object.keys(given)) {
+    if (!keys.some((known) => known === key)) {
+      throw new SettingsError(
+        `Unknown key \`${key}\` in \`settings.lifeguard\`; did you mean \`${nearest(key, keys)}\`?`,
+      );
+    }
+  }
+  const { drivers = [], followImports = true, assumePoolNames = [] } = given;
+  if (typeof followImports !== 'boolean') {
+    throw new SettingsError('`settings.lifeguard.followImports` must be `true` or `false`.');
+  }
+  if (!Array.isArray(assumePoolNames) || !assumePoolNames.every((name) => typeof name === 'string')) {
+    throw new SettingsError('`settings.lifeguard.assumePoolNames` must be a list of names.');
+  }
+  return {
+    facts: createFacts([...readDrivers(drivers), ...own]),
+    followImports,
+    assumePoolNames: new Set(assumePoolNames),
+  };
+}
+
+function readDrivers(given: unknown): readonly Driver[] {
+  if (!Array.isArray(given)) {
+    throw new SettingsError('`settings.lifeguard.drivers` must be a list of records.');
+  }
+  return given.map((record: unknown, index) => {
+    if (isRecord(record) && isDriver(record)) return record;
+    throw new SettingsError(
+      `\`settings.lifeguard.drivers[${index}]\` needs a \`name\` and a list of \`packages\`.`,
+    );
+  });
+}
+
+function isDriver(record: Readonly<Record<string, unknown>>): record is Readonly<Record<string, unknown>> & Driver {
+  return typeof record['name'] === 'string' && Array.isArray(record['packages']);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The known name with the fewest edits from a misspelt one. */
+export function nearest(name: string, known: readonly string[]): string {
+  const ranked = known.map((candidate) => ({ candidate, edits: editsBetween(name, candidate) }));
+  ranked.sort((a, b) => a.edits - b.edits);
+  return ranked[0]?.candidate ?? name;
+}
+
+function editsBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      const swap = (row[j] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(swap, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,60 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isClass, isFunction, type FunctionNode } from './syntax.ts';
+
+const notChildren = new Set(['parent', 'loc', 'range', 'tokens', 'comments', 'type']);
+
+function isNode(value: unknown): value is TSESTree.Node {
+  return (
+    typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
+  );
+}
+
+/** The nodes directly under a node, whatever the parser calls its fields. */
+export function childrenOf(node: TSESTree.Node): readonly TSESTree.Node[] {
+  const children: TSESTree.Node[] = [];
+  for (const [key, value] of Object.entries(node)) {
+    if (notChildren.has(key)) continue;
+    if (Array.isArray(value)) {
+      for (const item of value) if (isNode(item)) children.push(item);
+    } else if (isNode(value)) {
+      children.push(value);
+    }
+  }
+  return children;
+}
+
+/** Calls `visit` for all nodes under a node, itself included, in the order of the text. */
+export function visitAll(
+  node: TSESTree.Node,
+  visit: (node: TSESTree.Node) => void,
+  enters: (node: TSESTree.Node) => boolean = () => true,
+): void {
+  const stack = [node];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    visit(next);
+    if (next !== node && !enters(next)) continue;
+    stack.push(...childrenOf(next).toReversed());
+  }
+}
+
+const returnsOf = new WeakMap<FunctionNode, readonly (TSESTree.Expression | null)[]>();
+
+/** What a function returns, `null` for a bare `return`; the expression of a short arrow. */
+export function returnedBy(fn: FunctionNode): readonly (TSESTree.Expression | null)[] {
+  const known = returnsOf.get(fn);
+  if (known !== undefined) return known;
+  const found: (TSESTree.Expression | null)[] = [];
+  if (fn.body.type === 'BlockStatement') {
+    visitAll(
+      fn.body,
+      (node) => {
+        if (node.type === 'ReturnStatement') found.push(node.argument);
+      },
+      (node) => !isFunction(node) && !isClass(node),
+    );
+  } else {
+    found.push(fn.body);
+  }
+  returnsOf.set(fn, found);
+  return found;
+}
