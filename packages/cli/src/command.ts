@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check/command.ts';
 import { type ExitCode, exitCodes } from './check/exit-code.ts';
+import { demoCommand } from './demo/command.ts';
 import { LifeguardError, problem, reasonOf } from './problem.ts';
 import { complain, openTerminal, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -33,7 +34,8 @@ function lifeguard(terminal: Terminal, done: (code: ExitCode) => void): Command 
   const program = new Command('lifeguard')
     .description('Keeps connection pools from drowning.')
     .version(version)
-    .addCommand(checkCommand(terminal, done));
+    .addCommand(checkCommand(terminal, done))
+    .addCommand(demoCommand(terminal, done));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       outputError: (text) => {

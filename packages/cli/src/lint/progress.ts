@@ -11,13 +11,17 @@ export interface Progress {
 }
 
 /** A line that is redrawn on a terminal; elsewhere, in a log, a new one every five seconds. */
-export function startProgress(stream: NodeJS.WriteStream, total: number): Progress {
+export function startProgress(
+  stream: NodeJS.WriteStream,
+  total: number,
+  subject = '',
+): Progress {
   const started = performance.now();
   let last = stream.isTTY ? 0 : started;
 
   function line(done: number): string {
     const seconds = Math.round((performance.now() - started) / 1000);
-    return `Checking ${done} of ${total} files … ${seconds} s`;
+    return `Checking ${subject}${subject && ': '}${done} of ${total} files … ${seconds} s`;
   }
 
   return {
