@@ -5,6 +5,7 @@ import { functionOf, type Target } from './callee.ts';
 import { instanceNamed, makersOf } from './catalogued.ts';
 import { originOfDoc } from './doc-origin.ts';
 import { chainedForms, formsOf, formsOfExport } from './forms.ts';
+import { typeFacts } from './facts.ts';
 import { docReturn } from './jsdoc.ts';
 import { methodOf } from './member.ts';
 import type { Module } from './module.ts';
@@ -82,14 +83,18 @@ function resultOf(
     ({ arrives, then, property }) => arrives !== 'callback' && then === undefined && property === undefined,
   );
   if (form !== undefined) return arrival(receiver, form);
-  return listening.has(method) ? receiver : undefined;
+  const chains = typeFacts(receiver.driver, receiver.type)?.chains;
+  return chains?.includes(method) === true || listening.has(method) ? receiver : undefined;
 }
 
 /** Methods of an emitter that return the emitter. */
 const listening: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'setMaxListeners']);
 
-function arrival(receiver: Value, { arrives, gives }: Acquire): Origin | undefined {
-  if (arrives === 'callback') return undefined;
+function arrival(
+  receiver: Value,
+  { arrives, gives, resolvesToReceiver }: Acquire,
+): Origin | undefined {
+  if (arrives === 'callback' || (arrives === 'receiver' && resolvesToReceiver !== true)) return undefined;
   return { ...receiver, type: gives, kind: arrives === 'return' ? 'instance' : 'promise' };
 }
 
@@ -233,7 +238,8 @@ export function originOfProperty(
   const form = forms.find(({ property }) => property === key);
   const from = receiver?.kind === 'instance' ? receiver : callee;
   if (form === undefined || from === undefined || from.kind === 'foreign') return undefined;
-  const awaited = node.type === 'AwaitExpression' || form.arrives === 'return';
+  // Tarn hands out a request whose `promise` is still to be awaited.
+  const awaited = key !== 'promise' && (node.type === 'AwaitExpression' || form.arrives === 'return');
   return {
     kind: awaited ? 'instance' : 'promise',
     driver: from.driver,

@@ -21,7 +21,10 @@ export function exportOrigin(specifier: string, name: string, facts: Facts): Ori
 function knows(driver: Driver, specifier: string, name: string): boolean {
   return (
     driver.makers.some((maker) => makes(maker, specifier, name)) ||
-    driver.acquires.some((acquire) => acquire.of === 'module' && acquire.method === name) ||
+    driver.acquires.some(
+      ({ of, method, modules }) =>
+        of === 'module' && method === name && (modules === undefined || modules.includes(specifier)),
+    ) ||
     typeNamed(driver, specifier, name) !== undefined
   );
 }

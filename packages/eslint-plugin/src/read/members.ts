@@ -3,12 +3,28 @@ import { membersOfType } from './annotation-members.ts';
 import { functionOf } from './callee.ts';
 import { fieldsOf } from './class-field.ts';
 import { shapesOfExport } from './exports.ts';
-import { shapesOf, type Shape } from './shape.ts';
+import { distinct, shapesOf, type Shape } from './shape.ts';
 import { bare, isNothing, keyName } from './syntax.ts';
 import { returnedBy } from './walk.ts';
 
+const open = new Map<TSESTree.Node, Set<string>>();
+
 /** The definitions of a member of what a shape stands for. */
 export function membersOf(shape: Shape, name: string): readonly Shape[] {
+  const names = open.get(shape.node) ?? new Set<string>();
+  // A member that leads back to itself has no definition this way.
+  if (names.has(name)) return [];
+  names.add(name);
+  open.set(shape.node, names);
+  try {
+    return distinct(find(shape, name));
+  } finally {
+    names.delete(name);
+    if (names.size === 0) open.delete(shape.node);
+  }
+}
+
+function find(shape: Shape, name: string): readonly Shape[] {
   const further: readonly Shape[] = [{ ...shape, path: [...shape.path, name] }];
   if (shape.path.length > 0) return shape.path.length < 6 ? further : [];
   const orFurther = (found: readonly Shape[]): readonly Shape[] => (found.length > 0 ? found : further);

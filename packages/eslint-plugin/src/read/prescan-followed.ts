@@ -25,7 +25,7 @@ function scanOf(facts: Facts): RegExp {
       for (const { method } of [...releases, ...destroys]) if (/^\w+$/u.test(method)) names.add(method);
     }
   }
-  const quoted = [...modules].map((module) => module.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&'));
+  const quoted = [...modules].map((module) => module.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&'));
   return new RegExp(
     `['"\`](?:${quoted.join('|')})['"\`]|\\.(?:${[...names].join('|')})\\b|\\bfrom ?['"\`]\\.|\\brequire\\(['"\`]\\.`,
     'u',

@@ -5,16 +5,19 @@ import type { Facts } from './facts.ts';
  * with a release of the same file, or a pool that is imported, they do.
  */
 const commonNames = new Set([
-  '()', 'acquire', 'aggregate', 'begin', 'connect', 'consume', 'createLob', 'duplicate', 'exec', 'execute',
-  'fetch', 'find', 'get', 'lease', 'listen', 'listIndexes', 'new', 'open', 'pipeline', 'prepare',
-  'query', 'queryStream', 'request', 'run', 'session', 'stream', 'subscribe', 'transaction', 'upgrade', 'use', 'watch',
+  'acquire', 'aggregate', 'begin', 'connect', 'duplicate', 'exec', 'execute', 'fetch', 'find', 'listen',
+  'monitor', 'open', 'prepare', 'query', 'request', 'reserve', 'session', 'stream', 'subscribe', 'transaction',
+  'upgrade', 'watch',
 ]);
 
 /** Common acquires that are worth a look where a file imports other files of its project. */
 const worthFollowing = new Set(['acquire', 'connect']);
 
 /** Releases so common that they make no pair with a common acquire. */
-const commonReleases = new Set(['close', 'end', 'json', 'text', 'toArray', 'destroy', 'on', 'next', 'disconnect', 'quit']);
+const commonReleases = new Set(['close', 'disconnect', 'end', 'destroy', 'quit']);
+
+/** The roles of what a pool lends. */
+const lent: ReadonlySet<string> = new Set(['connection', 'session', 'transaction']);
 
 interface Scan {
   readonly words: RegExp;
@@ -65,14 +68,15 @@ function scanOf(facts: Facts): Scan {
   const releases = new Set<string>();
   for (const driver of facts.drivers) {
     for (const { module, global } of driver.packages) if (global !== true) modules.add(module);
-    for (const { method, proofOnly } of driver.acquires) {
-      if (!commonNames.has(method)) distinctive.add(method);
-      else if (proofOnly !== true && method !== 'new' && method !== '()') acquires.add(method);
+    for (const { of, method, proofOnly } of driver.acquires) {
+      // A function of the module needs the module's name, which is looked for anyway.
+      if (of === 'module' || proofOnly === true) continue;
+      if (commonNames.has(method)) acquires.add(method);
+      else distinctive.add(method);
     }
-    for (const { releases: given = [] } of Object.values(driver.types)) {
-      for (const { method } of given) {
-        if (!method.includes('.') && !commonReleases.has(method)) releases.add(method);
-      }
+    for (const { role, releases: given = [] } of Object.values(driver.types)) {
+      if (!lent.has(role)) continue;
+      for (const { method } of given) if (!commonReleases.has(method)) releases.add(method);
     }
   }
   const scan = {
@@ -88,7 +92,7 @@ function scanOf(facts: Facts): Scan {
 /** Literal alternatives only, so that no text makes the scan go back. */
 function wordsOf(modules: ReadonlySet<string>, names: ReadonlySet<string>): RegExp {
   const anyOf = (words: ReadonlySet<string>): string =>
-    words.size === 0 ? '(?!)' : [...words].map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')).join('|');
+    words.size === 0 ? '(?!)' : [...words].map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')).join('|');
   return new RegExp(
     `['"\`](?:(${anyOf(modules)})['"\`]|(\\.\\.?/))|(?<![\\w$])(${anyOf(names)})(?![\\w$])`,
     'gu',

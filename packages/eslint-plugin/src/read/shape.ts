@@ -45,7 +45,24 @@ const known = new WeakMap<Module, WeakMap<TSESTree.Node, readonly Shape[]>>();
 
 /** The definitions an expression may refer to; several, if it is written more than once. */
 export function shapesOf(node: TSESTree.Node, module: Module): readonly Shape[] {
-  return guarded(known, node, module, [], () => find(uncast(node), module));
+  return guarded(known, node, module, [], () => distinct(find(uncast(node), module)));
+}
+
+/** More definitions than this of one value are a program that decides at run time. */
+const mostDefinitions = 16;
+
+/** Definitions without repetition. */
+export function distinct(shapes: readonly Shape[]): readonly Shape[] {
+  if (shapes.length < 2) return shapes;
+  const found: Shape[] = [];
+  for (const shape of shapes) {
+    const isKnown = found.some(
+      (one) => one.kind === shape.kind && one.node === shape.node && one.path.join('.') === shape.path.join('.'),
+    );
+    if (!isKnown) found.push(shape);
+    if (found.length > mostDefinitions) break;
+  }
+  return found;
 }
 
 /** The shape of an expression that stands for itself. */
