@@ -3,3 +3,6 @@ export type {
   Maker, Member, NativeOption, Package, Ping, Release, Role, Scope, StatementTimeout, TypeFacts,
 } from './driver.ts';
 export { drivers } from './drivers/index.ts';
+export { mergeDrivers } from './merge.ts';
+export { RecordError } from './record-error.ts';
+export type { UserDriver } from './user-driver.ts';
