@@ -20,6 +20,8 @@ interface Entry {
   readonly parsed: Parsed | undefined;
 }
 
+/** A pool is imported from a module that often imports it from the module that makes it. */
+const furthest = 2;
 const keptFiles = 500;
 const largestFile = 1_000_000;
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
@@ -63,8 +65,8 @@ export function createModule(
     ast: source.ast,
     scopeManager: source.scopeManager,
     facts: settings.facts,
-    follow: (specifier) => follow(specifier, 1),
-    followBarrel: (specifier) => follow(specifier, 2),
+    follow: (specifier) => follow(specifier, furthest),
+    followBarrel: (specifier) => follow(specifier, furthest + 1),
     depth,
     services: source.services,
     assumedPools: settings.assumePoolNames,

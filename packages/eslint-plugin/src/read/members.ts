@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { membersOfType } from './annotation-members.ts';
+import { assignedMembers } from './assigned.ts';
 import { functionOf } from './callee.ts';
 import { fieldsOf } from './class-field.ts';
 import { shapesOfExport } from './exports.ts';
@@ -63,7 +64,10 @@ function propertiesOf(
       return isNothing(property.value) ? [] : shapesOf(property.value, module);
     }
   }
-  return [];
+  const holder = object.parent;
+  return holder.type === 'VariableDeclarator' && holder.id.type === 'Identifier'
+    ? assignedMembers(holder.id, name, module)
+    : [];
 }
 
 /** A member of what a function of the program returns: `const { pool } = createDb()`. */

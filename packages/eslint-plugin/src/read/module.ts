@@ -17,7 +17,7 @@ export interface Module {
   follow(specifier: string): Module | undefined;
   /** Reads what this file only passes on, `export … from`: one step further than `follow`. */
   followBarrel(specifier: string): Module | undefined;
-  /** Where this file stands: 0 the linted one, 1 one import away; nothing follows further. */
+  /** How many imports lead here from the linted file; `follow` goes two imports far. */
   readonly depth: number;
   /** The checker's services, present only with `typeInformation: true`. */
   readonly services: ParserServicesWithTypeInformation | undefined;
