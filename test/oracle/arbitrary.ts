@@ -148,6 +148,7 @@ const grammar = fc.letrec<Grammar>((tie) => ({
     how: use,
     isAsync: fc.boolean(),
     body: tie('block'),
+    rejected: maybe(tie('block')),
     tails: fc.array(tie('tail'), { maxLength: 2 }),
   }),
   chainedQuery: fc.record({

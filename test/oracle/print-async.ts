@@ -50,6 +50,7 @@ export function printChain(chain: Chain, scope: Scope, text: Text, printBlock: P
   const [prefix, ends] = use(chain.how, scope);
   text.line(`${prefix}${acquireCall(chain.driver)}.then(${chain.isAsync ? 'async ' : ''}(${name}) => {`);
   text.indented(() => printBlock(chain.body, inner, text));
+  if (chain.rejected) printRejected(chain.rejected, scope, text, printBlock);
   printTails('})', chain.tails, scope, text, printBlock);
   return ends;
 }
@@ -72,13 +73,29 @@ function use(how: ChainUse, scope: Scope): readonly [prefix: string, ends: boole
 function printTails(start: string, tails: readonly Tail[], scope: Scope, text: Text, printBlock: PrintBlock): void {
   let open = start;
   for (const { on, body, rejected } of tails) {
-    text.line(`${open}.${on}(() => {`);
-    text.indented(() => printBlock(body, scope.inCallback(false), text));
-    if (on === 'then' && rejected) {
-      text.line('}, () => {');
-      text.indented(() => printBlock(rejected, scope.inCallback(false), text));
+    const inner = scope.inCallback(false);
+    const release = rejected ? undefined : loneRelease(body, inner);
+    if (release !== undefined) {
+      open += `.${on}(() => ${release})`;
+      continue;
     }
+    text.line(`${open}.${on}(() => {`);
+    text.indented(() => printBlock(body, inner, text));
+    if (on === 'then' && rejected) printRejected(rejected, scope, text, printBlock);
     open = '})';
   }
   text.line(`${open};`);
+}
+
+function printRejected(body: Block, scope: Scope, text: Text, printBlock: PrintBlock): void {
+  text.line('}, () => {');
+  text.indented(() => printBlock(body, scope.inCallback(false), text));
+}
+
+/** The release a function consists of, as the expression an arrow may have for a body. */
+function loneRelease(body: Block, scope: Scope): string | undefined {
+  const [only, ...more] = body;
+  if (only?.kind !== 'release' || more.length > 0) return undefined;
+  const variable = scope.variable(only.pick);
+  return variable && `${variable.name}${only.how === 'optional' ? '?' : ''}.release()`;
 }

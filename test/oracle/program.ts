@@ -84,13 +84,14 @@ export interface Try {
 /** How a callback meets its error: `if (err) return`, with a release before it, or not at all. */
 export type Guard = 'return' | 'release' | 'none';
 
-/** `pool.connect().then(c => …)`; the tails do not see the connection. */
+/** `pool.connect().then(c => …, () => …)`; only `body` sees the connection. */
 export interface Chain {
   readonly kind: 'chain';
   readonly driver: Driver;
   readonly how: ChainUse;
   readonly isAsync: boolean;
   readonly body: Block;
+  readonly rejected?: Block | undefined;
   readonly tails: readonly Tail[];
 }
 

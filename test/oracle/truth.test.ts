@@ -209,7 +209,8 @@ describe('the truth of callbacks and promise chains', () => {
     [
       'sees the query callback that returns early',
       "pool.connect((err, c, done) => { if (err) return; c.query('q', (e) => { if (e) return; done(); }); });",
-      'normal',
+      'throw',
+      'off',
     ],
     [
       'waits for the nested callback',
