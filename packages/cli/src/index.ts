@@ -1,6 +1,6 @@
 export { check } from './check/check.ts';
 export type { CheckOptions } from './check/options.ts';
-export type { Outcome } from './check/outcome.ts';
+export type { Outcome } from './finding/outcome.ts';
 export type {
   FileFindings,
   Finding,

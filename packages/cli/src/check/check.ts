@@ -8,7 +8,7 @@ import { lintWithTypes } from '../lint/typed.ts';
 import { problem, type Problem } from '../problem.ts';
 import { openBaseline } from './baseline.ts';
 import type { CheckOptions } from './options.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from '../finding/outcome.ts';
 
 const notices = new Set<Problem['code']>([
   'LIFEGUARD_BASELINE_STALE',

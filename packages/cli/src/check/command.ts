@@ -9,7 +9,7 @@ import { LifeguardError, problem } from '../problem.ts';
 import { complain, remark, type Terminal } from '../terminal.ts';
 import { check } from './check.ts';
 import { type ExitCode, exitCodeOf } from './exit-code.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from '../finding/outcome.ts';
 
 interface Flags {
   readonly format: FormatName;

@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from '../finding/outcome.ts';
 
 /** What a run of the command line ends with. */
 export const exitCodes = { clean: 0, findings: 1, wrongUse: 2 } as const;

@@ -1,16 +1,19 @@
-import type { Linter } from 'eslint';
 import * as lifeguard from '@lifeguard/eslint-plugin';
+import type { Linter } from 'eslint';
 
 /** The presets of the plugin that the command line offers. */
 export type PresetName = 'recommended' | 'strict' | 'recommendedTypeChecked';
 
-type Presets = Readonly<Record<PresetName, Linter.Config | Linter.Config[]>>;
+interface Plugin {
+  readonly configs: Readonly<Record<PresetName, Linter.Config | Linter.Config[]>>;
+}
 
 /** A preset of the plugin as a list of configurations. */
 export function presetOf(name: PresetName): Linter.Config[] {
-  const plugin = (lifeguard as { readonly default?: { readonly configs: Presets } }).default;
+  const { default: plugin } = lifeguard as { readonly default?: Plugin };
   if (plugin === undefined) {
-    return [];
+    // Without rules every project would seem clean.
+    throw new TypeError('@lifeguard/eslint-plugin exports no plugin.');
   }
   return [plugin.configs[name]].flat();
 }

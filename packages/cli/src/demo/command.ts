@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { check } from '../check/check.ts';
 import { type ExitCode, exitCodes } from '../check/exit-code.ts';
-import type { Outcome } from '../check/outcome.ts';
+import type { Outcome } from '../finding/outcome.ts';
 import type { Paint } from '../format/paint.ts';
 import { stylish } from '../format/stylish.ts';
 import { startProgress } from '../lint/progress.ts';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../check/outcome.ts';
+import type { Outcome } from '../finding/outcome.ts';
 import type { FileFindings, Finding } from '../finding/finding.ts';
 
 /** A finding together with its file. */

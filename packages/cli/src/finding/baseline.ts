@@ -57,8 +57,10 @@ export function updateBaseline(
 
 function suppressIn(file: FileFindings, allowed: Baseline[string] | undefined): FileFindings {
   const found = countByRule(file.findings);
-  const isAllowed = ({ rule, severity }: Finding) =>
-    severity === 'error' && (found.get(rule) ?? 0) <= (allowed?.[rule]?.count ?? 0);
+  const isAllowed = ({ rule, severity }: Finding) => {
+    const most = allowed?.[rule]?.count;
+    return severity === 'error' && most !== undefined && (found.get(rule) ?? Infinity) <= most;
+  };
   const newly = file.findings
     .filter(isAllowed)
     .map((finding): SuppressedFinding => ({ ...finding, by: 'baseline' }));

@@ -1,4 +1,4 @@
-import type { Outcome } from '../check/outcome.ts';
+import type { Outcome } from '../finding/outcome.ts';
 import { github } from './github.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';

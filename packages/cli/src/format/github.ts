@@ -1,4 +1,4 @@
-import type { Outcome } from '../check/outcome.ts';
+import type { Outcome } from '../finding/outcome.ts';
 import { shownPath } from './shown-path.ts';
 
 /** For GitHub Actions: workflow commands that annotate the lines of a pull request. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../check/outcome.ts';
+import type { Outcome } from '../finding/outcome.ts';
 import { frame } from './frame.ts';
 import { plain } from './paint.ts';
 import { shownPath } from './shown-path.ts';

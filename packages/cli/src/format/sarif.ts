@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { ArtifactLocation, Location, Log, Notification, Region, Result } from 'sarif';
-import type { Outcome } from '../check/outcome.ts';
+import type { Outcome } from '../finding/outcome.ts';
 import type { FileFindings, Finding, Place, SuppressedFinding } from '../finding/finding.ts';
 import { isInside } from '../lint/bases.ts';
 import type { Problem } from '../problem.ts';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../check/outcome.ts';
+import type { Outcome } from '../finding/outcome.ts';
 import type { Finding } from '../finding/finding.ts';
 import { frame } from './frame.ts';
 import type { Paint } from './paint.ts';

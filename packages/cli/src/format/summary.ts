@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { Outcome } from '../check/outcome.ts';
+import type { Outcome } from '../finding/outcome.ts';
 import { count } from '../count.ts';
 import type { FileFindings } from '../finding/finding.ts';
 import type { Paint } from './paint.ts';

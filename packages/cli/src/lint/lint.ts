@@ -2,6 +2,7 @@ import path from 'node:path';
 import { ESLint, type Rule } from 'eslint';
 import { LifeguardError, problem, type Problem, reasonOf } from '../problem.ts';
 import { groupByBase } from './bases.ts';
+import { batchesOf, type Concurrency } from './batches.ts';
 import { type Configuration, selecting } from './configuration.ts';
 
 /** How to lint. */
@@ -9,7 +10,7 @@ export interface LintOptions {
   readonly cwd: string;
   readonly configuration: Configuration;
   /** ESLint's own worker threads. */
-  readonly concurrency: number | 'auto' | 'off';
+  readonly concurrency: Concurrency;
   /** Told after each batch how many files are done. */
   readonly onProgress?: (done: number) => void;
 }
@@ -98,12 +99,4 @@ async function ensureConfigured(
     }
   }
   problems.push(problem('LIFEGUARD_NO_RULE_ENABLED'));
-}
-
-function* batchesOf(files: readonly string[], concurrency: number | 'auto' | 'off') {
-  // Each batch starts its workers anew, so with workers a batch must be worth it.
-  const size = concurrency === 'off' || concurrency === 1 ? 32 : 1000;
-  for (let start = 0; start < files.length; start += size) {
-    yield files.slice(start, start + size);
-  }
 }

@@ -17,27 +17,37 @@ export function startProgress(
   subject = '',
 ): Progress {
   const started = performance.now();
+  let done = 0;
   let last = stream.isTTY ? 0 : started;
 
-  function line(done: number): string {
+  function line(): string {
     const seconds = Math.round((performance.now() - started) / 1000);
     return `Checking ${subject}${subject && ': '}${done} of ${total} files … ${seconds} s`;
   }
 
+  function show(): void {
+    const now = performance.now();
+    if (now - last < (stream.isTTY ? redrawEveryMs : lineEveryMs)) {
+      return;
+    }
+    last = now;
+    if (stream.isTTY) {
+      redraw(stream, line());
+    } else {
+      stream.write(`${line()}\n`);
+    }
+  }
+
+  // Workers leave this thread free, and silent until they are done.
+  const timer = setInterval(show, 1_000).unref();
+
   return {
-    update(done) {
-      const now = performance.now();
-      if (now - last < (stream.isTTY ? redrawEveryMs : lineEveryMs)) {
-        return;
-      }
-      last = now;
-      if (stream.isTTY) {
-        redraw(stream, line(done));
-      } else {
-        stream.write(`${line(done)}\n`);
-      }
+    update(now) {
+      done = now;
+      show();
     },
     stop() {
+      clearInterval(timer);
       if (stream.isTTY) {
         redraw(stream, '');
       }

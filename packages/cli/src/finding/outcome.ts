@@ -1,5 +1,5 @@
 import type { Rule } from 'eslint';
-import type { FileFindings } from '../finding/finding.ts';
+import type { FileFindings } from './finding.ts';
 import type { Problem } from '../problem.ts';
 
 /** All a check found out; every format is made from it. */
