@@ -12,7 +12,7 @@ const ownWords: Readonly<Record<string, string>> = {
   'lifeguard/no-use-after-release': 'used here',
   'lifeguard/no-release-before-settled': 'released here',
   'lifeguard/no-floating-release': 'not awaited',
-  'lifeguard/no-pool-per-call': 'made anew by each call',
+  'lifeguard/no-pool-per-call': 'done on each call',
 };
 
 /** What a mentioned line is, by the words of its clause; the first that fits. */
