@@ -18,6 +18,7 @@ export class Connection {
   query(use: QueryUse, ...rest: readonly unknown[]): Promise<string> | undefined {
     const callback = rest.at(-1);
     if (use === 'callback') {
+      this.#world.failAt('resource');
       callBack(this.#world, callback as Callback, () => ['rows']);
       return undefined;
     }
@@ -89,7 +90,7 @@ function callBack(world: World, callback: Callback, results: () => readonly unkn
     world.exceptions++;
     await callback(new Fault('callback'));
   };
-  call().catch((error: unknown) => world.uncaught(error));
+  call().catch((error: unknown) => world.crash(error));
 }
 
 /** Keeps a promise that nothing waits for from ending the process when it rejects. */

@@ -218,8 +218,13 @@ describe('the truth of callbacks and promise chains', () => {
       'clean',
     ],
     [
-      'sees a callback that throws while it holds',
+      'counts nothing where a callback throws and the process ends',
       "pool.connect((err, c, done) => { if (err) return; if (p1) throw new Error('x'); done(); });",
+      'clean',
+    ],
+    [
+      'sees the query that throws before it takes its callback',
+      "const c = await pool.connect(); c.query('q', (e) => { c.release(); });",
       'throw',
     ],
     ['releases in a finally of the chain', "return pool.connect().then((c) => c.query('q').finally(() => c.release()));", 'clean'],

@@ -19,7 +19,7 @@ export interface Lease {
 /** Everything one run of a program can see or do: the choices made for it and what it did. */
 export class World {
   readonly leases: Lease[] = [];
-  /** False once the run did what the type checker or a bounded loop would not allow. */
+  /** False once the run did what a type checker forbids, or the process came to its end. */
   feasible = true;
   exceptions = 0;
   /** An error of the program's own text, such as an unknown name: the oracle is wrong, not the linter. */
@@ -74,9 +74,15 @@ export class World {
     }
   }
 
-  /** Takes an error nothing in the program caught. */
+  /** Takes an error with which the program's function or a chain rejected. */
   uncaught(error: unknown): void {
     if (error instanceof TypeError || error instanceof ReferenceError) this.bug = error;
+  }
+
+  /** An exception of a plain callback ends the process, and every connection with it. */
+  crash(error: unknown): void {
+    this.uncaught(error);
+    if (!this.bug) this.feasible = false;
   }
 
   lend(line: number): Lease {
