@@ -126,8 +126,8 @@ export interface Release {
   /** `promise` must be awaited, `callback` takes one, `either` returns a promise without one. */
   readonly settles: 'sync' | 'promise' | 'callback' | 'either';
   /**
-   * What a second call does, while nobody else holds the resource; `corrupts` is the worst: the
-   * pool then lends one resource to two owners.
+   * What a second call does, while nobody else holds the resource; `rejects` includes an error for
+   * the callback. `corrupts` is the worst: the pool then lends one resource to two owners.
    */
   readonly twice: 'throws' | 'ignored' | 'rejects' | 'corrupts' | 'unknown';
 }

@@ -14,7 +14,7 @@ export const amqplib = {
       modules: ['amqplib'],
       releases: [{ on: 'resource', method: 'close', settles: 'promise', twice: 'rejects' }],
       ends: ['close'],
-      usableAfterRelease: ['on', 'once', 'off', 'removeListener', 'removeAllListeners', 'connection'],
+      usableAfterRelease: ['on', 'once', 'off', 'removeListener', 'removeAllListeners'],
       emitsError: true,
     },
     Channel: {
@@ -23,7 +23,7 @@ export const amqplib = {
       modules: ['amqplib'],
       releases: [{ on: 'resource', method: 'close', settles: 'promise', twice: 'throws' }],
       operations: ['assertQueue', 'assertExchange', 'bindQueue', 'consume', 'cancel', 'get', 'prefetch', 'waitForConfirms'],
-      usableAfterRelease: ['on', 'once', 'off', 'removeListener', 'removeAllListeners', 'connection'],
+      usableAfterRelease: ['on', 'once', 'off', 'removeListener', 'removeAllListeners'],
       emitsError: true,
     },
     CallbackConnection: {
@@ -32,7 +32,7 @@ export const amqplib = {
       modules: ['amqplib/callback_api'],
       releases: [{ on: 'resource', method: 'close', settles: 'callback', twice: 'throws' }],
       ends: ['close'],
-      usableAfterRelease: ['on', 'once', 'off', 'removeListener', 'removeAllListeners', 'connection'],
+      usableAfterRelease: ['on', 'once', 'off', 'removeListener', 'removeAllListeners'],
       emitsError: true,
     },
     CallbackChannel: {
@@ -41,7 +41,7 @@ export const amqplib = {
       modules: ['amqplib/callback_api'],
       releases: [{ on: 'resource', method: 'close', settles: 'callback', twice: 'throws' }],
       operations: ['assertQueue', 'assertExchange', 'bindQueue', 'consume', 'cancel', 'get', 'prefetch', 'waitForConfirms'],
-      usableAfterRelease: ['on', 'once', 'off', 'removeListener', 'removeAllListeners', 'connection'],
+      usableAfterRelease: ['on', 'once', 'off', 'removeListener', 'removeAllListeners'],
       emitsError: true,
     },
   },
@@ -72,5 +72,8 @@ export const amqplib = {
     { fact: 'A channel that is closed already throws IllegalOperationError.', source: 'amqplib 2.3.1 lib/channel.js' },
     { fact: 'A connection without an `error` listener ends the process when its server goes away.', source: 'amqplib 2.3.1 lib/connection.js' },
   ],
-  unproved: [],
+  unproved: [
+    'What a second `ChannelModel.close`, `Channel.close`, `CallbackConnection.close` and `CallbackChannel.close` does: read in the source.',
+    'That the socket is at `ChannelModel.connection.stream`.',
+  ],
 } as const satisfies Driver;

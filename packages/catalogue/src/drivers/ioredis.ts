@@ -61,5 +61,7 @@ export const ioredis = {
     { fact: 'An error without a listener is printed and does not end the process.', source: 'ioredis 5.11.1 built/Redis.js silentEmit' },
     { fact: 'There is no pool: one connection serves all callers.', source: 'ioredis 5.11.1 README.md' },
   ],
-  unproved: [],
+  unproved: [
+    'What a second `Cluster.quit` does.',
+  ],
 } as const satisfies Driver;

@@ -10,8 +10,8 @@ export const kysely = {
     ControlledTransaction: {
       role: 'transaction',
       releases: [
-        { on: 'resource', method: 'commit', then: 'execute', settles: 'promise', twice: 'throws' },
-        { on: 'resource', method: 'rollback', then: 'execute', settles: 'promise', twice: 'throws' },
+        { on: 'resource', method: 'commit', then: 'execute', settles: 'promise', twice: 'rejects' },
+        { on: 'resource', method: 'rollback', then: 'execute', settles: 'promise', twice: 'rejects' },
       ],
       disposes: { async: 'throws' },
       usableAfterRelease: ['isCommitted', 'isRolledBack', 'isTransaction'],

@@ -44,10 +44,10 @@ export const mariadb = {
       role: 'client',
       modules: ['mariadb'],
       releases: [
-        { on: 'resource', method: 'end', settles: 'promise', twice: 'unknown' },
-        { on: 'resource', method: 'close', settles: 'promise', twice: 'unknown' },
+        { on: 'resource', method: 'end', settles: 'promise', twice: 'ignored' },
+        { on: 'resource', method: 'close', settles: 'promise', twice: 'ignored' },
       ],
-      destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'unknown' }],
+      destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
       ends: ['end', 'close', 'destroy'],
       disposes: { async: 'end' },
       operations: ['query', 'execute', 'batch', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare', 'reset', 'changeUser', 'importFile'],
@@ -190,5 +190,8 @@ export const mariadb = {
     { fact: '`release`, `end` and `close` of a pooled connection are one function and return a promise.', source: 'mariadb 3.5.4 lib/pool-promise.js:99' },
     { fact: '`pingTimeout` is 250 ms and `resetAfterUse` false, other than its type comments say.', source: 'mariadb 3.5.4 lib/config/pool-options.js:28' },
   ],
-  unproved: [],
+  unproved: [
+    'What a second `CallbackConnection.end`, `CallbackConnection.close` and `CallbackConnection.destroy` does.',
+    'The prepared statement, `Prepare`.',
+  ],
 } as const satisfies Driver;

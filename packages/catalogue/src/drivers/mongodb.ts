@@ -40,7 +40,7 @@ export const mongodb = {
     },
     AggregationCursor: {
       role: 'cursor',
-      chains: ['match', 'group', 'sort', 'limit', 'skip', 'project', 'lookup', 'unwind', 'map', 'batchSize', 'maxTimeMS', 'comment', 'addStage', 'addCursorFlag', 'redact', 'geoNear'],
+      chains: ['match', 'group', 'sort', 'limit', 'skip', 'project', 'lookup', 'unwind', 'map', 'batchSize', 'maxTimeMS', 'addStage', 'addCursorFlag', 'redact', 'geoNear'],
       releases: [
         { on: 'resource', method: 'close', settles: 'promise', twice: 'ignored' },
         { on: 'resource', method: 'toArray', settles: 'promise', twice: 'ignored' },
@@ -136,5 +136,8 @@ export const mongodb = {
     { fact: 'Disposing a session aborts its open transaction.', source: 'mongodb 7.8.0 lib/sessions.js:119' },
     { fact: 'A cursor that is read to its end closes itself; `next()` does so only at the last document.', source: 'mongodb 7.8.0 lib/cursor/abstract_cursor.js' },
   ],
-  unproved: [],
+  unproved: [
+    'What a second call of these does, which need a server: `FindCursor.toArray`, `FindCursor.forEach`, `FindCursor.next`, `FindCursor.stream`, `AggregationCursor.toArray`, `AggregationCursor.forEach`, `AggregationCursor.next`, `AggregationCursor.explain`, `AggregationCursor.stream`, `ListCollectionsCursor.toArray`, `ListCollectionsCursor.forEach`, `ListCollectionsCursor.next`, `ListIndexesCursor.toArray`, `ListIndexesCursor.forEach`, `ListIndexesCursor.next`.',
+    'That the numbers `91`, `189`, `10107`, `11600`, `11602`, `13435` and `13436` mean what they say: they are the server\'s.',
+  ],
 } as const satisfies Driver;

@@ -17,7 +17,6 @@ export const mssql = {
         { on: 'resource', method: 'commit', settles: 'either', twice: 'rejects' },
         { on: 'resource', method: 'rollback', settles: 'either', twice: 'rejects' },
       ],
-      operations: ['query', 'batch'],
       usableAfterRelease: ['on', 'once', 'off', 'removeListener', 'removeAllListeners', 'begin'],
     },
     PreparedStatement: {
@@ -91,5 +90,8 @@ export const mssql = {
     { fact: 'A rejection with EABORT means that the connection has gone back already.', source: 'mssql 12.7.14 lib/tedious/transaction.js:13' },
     { fact: 'Every checkout is validated with a query by default.', source: 'mssql 12.7.14 lib/tedious/connection-pool.js:126' },
   ],
-  unproved: [],
+  unproved: [
+    'What a second `PreparedStatement.unprepare` does.',
+    'That tedious says `ECLOSE`, and has the socket at `Connection.socket` and the state at `Connection.inTransaction`.',
+  ],
 } as const satisfies Driver;

@@ -20,7 +20,7 @@ export const mysql = {
     },
     Connection: {
       role: 'client',
-      releases: [{ on: 'resource', method: 'end', settles: 'callback', twice: 'unknown' }],
+      releases: [{ on: 'resource', method: 'end', settles: 'callback', twice: 'rejects' }],
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
       ends: ['end', 'destroy'],
       operations: ['query', 'beginTransaction', 'commit', 'rollback', 'ping', 'changeUser', 'statistics'],
@@ -97,5 +97,7 @@ export const mysql = {
     { fact: 'The pool pings at every checkout.', source: 'mysql 2.18.1 lib/Pool.js:81' },
     { fact: 'A destroyed connection never calls back its query in flight.', source: 'mysql 2.18.1 lib/protocol/Protocol.js' },
   ],
-  unproved: [],
+  unproved: [
+    'The numbers `1927`, `4031`, `1053`, `1290`, `1792` and `1836` are the server\'s.',
+  ],
 } as const satisfies Driver;

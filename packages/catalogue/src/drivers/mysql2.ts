@@ -39,7 +39,7 @@ export const mysql2 = {
       modules: ['mysql2/promise'],
       releases: [
         { on: 'resource', method: 'release', settles: 'sync', twice: 'ignored' },
-        { on: 'owner', method: 'releaseConnection', settles: 'sync', twice: 'corrupts' },
+        { on: 'owner', method: 'releaseConnection', settles: 'sync', twice: 'ignored' },
       ],
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
       disposes: { async: 'release' },
@@ -50,7 +50,7 @@ export const mysql2 = {
     Connection: {
       role: 'client',
       modules: ['mysql2'],
-      releases: [{ on: 'resource', method: 'end', settles: 'callback', twice: 'ignored' }],
+      releases: [{ on: 'resource', method: 'end', settles: 'callback', twice: 'rejects' }],
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
       ends: ['end', 'destroy'],
       disposes: { sync: 'end' },
@@ -202,5 +202,8 @@ export const mysql2 = {
     { fact: 'No option bounds the wait for a connection.', source: 'mysql2 3.24.5 lib/pool_config.js' },
     { fact: 'The idle reaper runs only while `maxIdle < connectionLimit`.', source: 'mysql2 3.24.5 lib/base/pool.js:50' },
   ],
-  unproved: [],
+  unproved: [
+    'The numbers `1927`, `4031` and `1053` are the server\'s.',
+    'What a second `PreparedStatementInfo.close` does, and all of `PrepareStatementInfo`.',
+  ],
 } as const satisfies Driver;

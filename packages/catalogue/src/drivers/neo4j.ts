@@ -58,5 +58,8 @@ export const neo4j = {
   evidence: [
     { fact: 'The result of `session.run()` holds the connection until it is consumed or the session closed.', source: 'neo4j-driver-core 6.3.0 lib/session.js' },
   ],
-  unproved: [],
+  unproved: [
+    'What a second `Transaction.commit`, `Transaction.rollback` and `Transaction.close` does.',
+    'That the server says `Neo.ClientError.Cluster.NotALeader`.',
+  ],
 } as const satisfies Driver;

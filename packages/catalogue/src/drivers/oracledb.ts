@@ -111,5 +111,10 @@ export const oracledb = {
     { fact: 'A closed connection rejects with NJS-003, so `await using` with a close of one\'s own throws.', source: 'oracledb 7.0.1 lib/connection.js' },
     { fact: '`close()` rolls back an open transaction over the wire and must be awaited.', source: 'oracledb 7.0.1 lib/thin/connection.js' },
   ],
-  unproved: [],
+  unproved: [
+    'What a second `ResultSet.close`, `Lob.close`, `Lob.destroy` and `QueryStream.destroy` does.',
+    'That `close({ drop: true })` destroys in Thick mode and does nothing in Thin mode.',
+    'The codes `DPI-1010`, `DPI-1080`, `ORA-00028`, `ORA-03113`, `ORA-03114`, `ORA-03135`, `ORA-01089` and `ORA-16000` are the server\'s and the client library\'s.',
+    'That the socket is at `Connection._impl.nscon.ntAdapter.stream`.',
+  ],
 } as const satisfies Driver;

@@ -125,5 +125,8 @@ export const pg = {
       source: 'pg-pool 3.14.0 index.js:206',
     },
   ],
-  unproved: [],
+  unproved: [
+    'The SQLSTATEs `08003`, `08006`, `57P01`, `57P02`, `57P03` and `25006` are the server\'s.',
+    '`native.Pool` and `native.Client`, which need pg-native.',
+  ],
 } as const satisfies Driver;

@@ -13,7 +13,7 @@ export const postgres = {
     ReservedSql: {
       role: 'connection',
       releases: [{ on: 'resource', method: 'release', settles: 'sync', twice: 'ignored' }],
-      operations: ['()', 'unsafe', 'file', 'savepoint', 'begin'],
+      operations: ['()', 'unsafe', 'file'],
     },
     TransactionSql: { role: 'transaction', operations: ['()', 'unsafe', 'file', 'savepoint'] },
     ListenMeta: {
@@ -64,5 +64,7 @@ export const postgres = {
     { fact: 'A second `release()` is not refused: where another owner has the connection, foreign queries interleave.', source: 'postgres 3.4.9 src/index.js:203' },
     { fact: '`release()` does not roll back: the next owner sits in the old transaction.', source: 'postgres 3.4.9 src/index.js:226' },
   ],
-  unproved: [],
+  unproved: [
+    'The SQLSTATEs `57P01`, `57P02`, `57P03` and `25006` are the server\'s.',
+  ],
 } as const satisfies Driver;

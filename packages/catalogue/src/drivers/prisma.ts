@@ -37,5 +37,8 @@ export const prisma = {
   evidence: [
     { fact: 'The adapter for pg wants an instance of its own copy of `pg.Pool`.', source: '@prisma/adapter-pg 7.10.1 dist/index.js:796' },
   ],
-  unproved: [],
+  unproved: [
+    'All of the exports of `@prisma/client`, which are generated per project: `PrismaClient` and `TransactionClient`.',
+    'That the codes `P1001`, `P1002`, `P1008` and `P1017` mean a lost connection.',
+  ],
 } as const satisfies Driver;

@@ -107,5 +107,9 @@ export const redis = {
     { fact: 'A second `release()` of a sentinel lease throws.', source: '@redis/client 6.3.1 lib/sentinel/index.js:160' },
     { fact: 'A client without an `error` listener ends the process when its server goes away.', source: '@redis/client 6.3.1 lib/client/index.js' },
   ],
-  unproved: [],
+  unproved: [
+    'The exports of `@redis/client` under that name; `redis` hands on the same.',
+    'What a second `RedisSentinel.close`, `RedisSentinel.destroy`, `RedisCluster.close` and `RedisCluster.destroy` does.',
+    'That a second `RedisSentinelClient.release` throws: read in the source.',
+  ],
 } as const satisfies Driver;

@@ -20,7 +20,7 @@ export const sequelize = {
       role: 'connection',
       modules: [],
       releases: [{ on: 'owner', method: 'releaseConnection', settles: 'sync', twice: 'ignored' }],
-      destroys: [{ on: 'owner', method: 'destroyConnection', settles: 'promise', twice: 'unknown' }],
+      destroys: [{ on: 'owner', method: 'destroyConnection', settles: 'promise', twice: 'ignored' }],
     },
   },
   makers: [

@@ -50,7 +50,7 @@ export const typeorm = {
     { of: 'Repository', name: 'createQueryBuilder', how: 'call', gives: 'SelectQueryBuilder' },
     { of: 'QueryRunner', name: 'manager', how: 'get', gives: 'EntityManager' },
     { of: 'QueryRunner', name: 'dataSource', how: 'get', gives: 'DataSource', versions: '>=1.0.0' },
-    { of: 'QueryRunner', name: 'connection', how: 'get', gives: 'DataSource', versions: '<1.0.0' },
+    { of: 'QueryRunner', name: 'connection', how: 'get', gives: 'DataSource' },
   ],
   acquires: [
     { of: 'DataSource', method: 'createQueryRunner', arrives: 'return', gives: 'QueryRunner', lazy: true },
@@ -77,5 +77,10 @@ export const typeorm = {
     { fact: 'A release before `connect()` has settled loses the connection.', source: 'typeorm 1.1.1 driver/postgres/PostgresQueryRunner.js:93' },
     { fact: 'With MySQL a second `release()` may free the connection of another owner.', source: 'typeorm 1.1.1 driver/mysql/MysqlQueryRunner.js:73' },
   ],
-  unproved: [],
+  unproved: [
+    'What a second `QueryRunner.release` does: it is ignored with PostgreSQL, and with MySQL it may free the connection of another owner.',
+    'What `ReadStream.destroy` does, and a second one.',
+    '`DataSource.close`, which 1.0 has no more.',
+    'The legacy functions of versions before 1.0.',
+  ],
 } as const satisfies Driver;

@@ -24,12 +24,11 @@ export const undici = {
       role: 'body',
       modules: [],
       releases: [
-        { on: 'resource', method: 'text', settles: 'promise', twice: 'rejects' },
-        { on: 'resource', method: 'json', settles: 'promise', twice: 'rejects' },
-        { on: 'resource', method: 'blob', settles: 'promise', twice: 'rejects' },
-        { on: 'resource', method: 'bytes', settles: 'promise', twice: 'rejects' },
-        { on: 'resource', method: 'arrayBuffer', settles: 'promise', twice: 'rejects' },
-        { on: 'resource', method: 'formData', settles: 'promise', twice: 'rejects' },
+        { on: 'resource', method: 'text', settles: 'promise', twice: 'throws' },
+        { on: 'resource', method: 'json', settles: 'promise', twice: 'throws' },
+        { on: 'resource', method: 'blob', settles: 'promise', twice: 'throws' },
+        { on: 'resource', method: 'bytes', settles: 'promise', twice: 'throws' },
+        { on: 'resource', method: 'arrayBuffer', settles: 'promise', twice: 'throws' },
         { on: 'resource', method: 'dump', settles: 'promise', twice: 'ignored' },
       ],
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
@@ -48,7 +47,7 @@ export const undici = {
         { on: 'resource', method: 'arrayBuffer', settles: 'promise', twice: 'rejects' },
         { on: 'resource', method: 'formData', settles: 'promise', twice: 'rejects' },
         { on: 'resource', method: 'body.cancel', settles: 'promise', twice: 'ignored' },
-        { on: 'resource', method: 'body.pipeTo', settles: 'promise', twice: 'rejects' },
+        { on: 'resource', method: 'body.pipeTo', settles: 'promise', twice: 'ignored' },
         { on: 'resource', method: 'body.pipeThrough', settles: 'sync', twice: 'throws' },
         { on: 'resource', method: 'body.getReader', settles: 'sync', twice: 'throws' },
       ],
@@ -103,7 +102,7 @@ export const undici = {
     { code: 'UND_ERR_CONNECT_TIMEOUT', means: 'closed' },
   ],
   gauges: [
-    { of: 'Dispatcher', total: 'stats.connected', active: 'stats.running', idle: 'stats.free', waiting: 'stats.queued' },
+    { of: 'Dispatcher', total: 'stats.connected', active: 'stats.running', waiting: 'stats.pending' },
   ],
   native: [
     { option: 'bodyTimeout', does: 'Ends a body that is silent for this long, 300 s by default, and so an unread one.' },
@@ -112,6 +111,7 @@ export const undici = {
   ],
   secrets: ['authorization', 'cookie', 'token', 'proxy-authorization', 'cert', 'key', 'passphrase'],
   evidence: [
+    { fact: '`body.formData()` of `request` is not implemented: it rejects and consumes nothing.', source: 'undici 7.30.2 lib/api/readable.js' },
     { fact: 'With one connection an unread body of 300 KB blocks the next request.', source: 'undici 7.30.2 lib/api/readable.js' },
     { fact: 'A collected `fetch` body is cancelled, but not in time.', source: 'undici 7.30.2 lib/web/fetch/body.js:23' },
   ],

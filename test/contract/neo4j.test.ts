@@ -1,0 +1,38 @@
+import neo4j from 'neo4j-driver';
+import { afterAll } from 'vitest';
+import { neo4j as record } from '../../packages/catalogue/src/drivers/neo4j.ts';
+import { contract, second } from './contract.ts';
+
+const make = () => neo4j.driver('bolt://127.0.0.1:1');
+const driver = make();
+const session = driver.session();
+afterAll(async () => {
+  await session.close();
+  await driver.close();
+});
+
+contract(record, {
+  types: {
+    Driver: () => driver,
+    Session: () => session,
+    Transaction: () => neo4j.Transaction.prototype,
+    ManagedTransaction: () => neo4j.ManagedTransaction.prototype,
+  },
+  twice: {
+    'Driver.close': async () => {
+      const own = make();
+      await own.close();
+      return second(() => own.close());
+    },
+    'Session.close': async () => {
+      const own = driver.session();
+      await own.close();
+      return second(() => own.close());
+    },
+  },
+  arrivals: {
+    'module.driver return Driver': () => Promise.resolve(driver),
+    'Driver.session return Session': () => Promise.resolve(session),
+  },
+  text: ['neo4j-driver', 'neo4j-driver>neo4j-driver-core', 'neo4j-driver>neo4j-driver-bolt-connection'],
+});
