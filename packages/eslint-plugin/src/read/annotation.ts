@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { instanceNamed, makersOf } from './catalogued.ts';
 import type { Module } from './module.ts';
 import { agreed, originOf, originOfShape, type Origin } from './origin.ts';
-import { guarded } from './recursion.ts';
+import { guarded, type Answers } from './recursion.ts';
 import { variableNamed } from './scope.ts';
 import type { Shape } from './shape.ts';
 import { isFunction } from './syntax.ts';
@@ -11,7 +11,7 @@ import { shapesOfImportType, shapesOfTypeName, shapesOfTypeQuery } from './type-
 
 type TypeSyntax = TSESTree.TypeNode | TSESTree.TSInterfaceDeclaration;
 
-const known = new WeakMap<Module, WeakMap<TSESTree.Node, Origin | undefined>>();
+const known: Answers<Origin | undefined> = new WeakMap();
 
 /** Types of the language that leave a value what it is. */
 const transparent: ReadonlySet<string> = new Set(['NonNullable', 'Partial', 'Readonly', 'Required']);

@@ -4,6 +4,7 @@ import { assignedMembers } from './assigned.ts';
 import { functionOf } from './callee.ts';
 import { fieldsOf } from './class-field.ts';
 import { shapesOfExport } from './exports.ts';
+import { cutShort } from './recursion.ts';
 import { distinct, shapesOf, type Shape } from './shape.ts';
 import { bare, isNothing, keyName } from './syntax.ts';
 import { returnedBy } from './walk.ts';
@@ -14,7 +15,10 @@ const open = new Map<TSESTree.Node, Set<string>>();
 export function membersOf(shape: Shape, name: string): readonly Shape[] {
   const names = open.get(shape.node) ?? new Set<string>();
   // A member that leads back to itself has no definition this way.
-  if (names.has(name)) return [];
+  if (names.has(name)) {
+    cutShort();
+    return [];
+  }
   names.add(name);
   open.set(shape.node, names);
   try {

@@ -7,7 +7,7 @@ import { originOfDoc } from './doc-origin.ts';
 import { isNodeModule } from './imports.ts';
 import type { Module } from './module.ts';
 import { originOfParameter } from './parameter.ts';
-import { guarded } from './recursion.ts';
+import { guarded, type Answers } from './recursion.ts';
 import { variableNamed } from './scope.ts';
 import { shapesOf, type Shape } from './shape.ts';
 import type { ClassNode } from './syntax.ts';
@@ -36,7 +36,7 @@ export type Origin =
   /** Provably something else: a literal, a local class, a builtin, an export of another package. */
   | { readonly kind: 'foreign'; readonly what: string };
 
-const known = new WeakMap<Module, WeakMap<TSESTree.Node, Origin | undefined>>();
+const known: Answers<Origin | undefined> = new WeakMap();
 
 /** Decides whose object an expression is; `undefined` where nothing proves it. */
 export function originOf(node: TSESTree.Node, module: Module): Origin | undefined {

@@ -3,45 +3,69 @@ import type { Module } from './module.ts';
 
 /** Programs nest; definitions that lead this far are not worth following. */
 const deepest = 60;
+/** The work that one question may cause. */
+const mostSteps = 5000;
 
+/** An answer; `question` is 0 once it holds for ever, else it holds within that question only. */
+interface Answer<T> {
+  readonly value: T;
+  readonly question: number;
+}
+
+/** The answers to one kind of question about nodes. */
+export type Answers<T> = WeakMap<Module, WeakMap<TSESTree.Node, Answer<T>>>;
+
+const open = new WeakMap<object, WeakSet<TSESTree.Node>>();
 let depth = 0;
-let cut = 0;
+let steps = 0;
+let cuts = 0;
+let question = 0;
 
-type Cache<T> = WeakMap<Module, WeakMap<TSESTree.Node, T>>;
-const active = new WeakMap<object, WeakSet<TSESTree.Node>>();
+/** Remembers that an answer was given up, because it would have needed itself. */
+export function cutShort(): void {
+  cuts += 1;
+}
 
 /**
  * Answers a question about a node once, and `otherwise` where the answer would need itself.
  *
- * What was found while such a circle was open may be incomplete: it is not remembered, so that an
- * answer never depends on the order of the questions.
+ * What was found while such a circle was open may be incomplete. It serves the question that was
+ * asked from outside and is forgotten with it, so that no answer depends on earlier questions.
  */
 export function guarded<T>(
-  cache: Cache<T>,
+  answers: Answers<T>,
   node: TSESTree.Node,
   module: Module,
   otherwise: T,
   answer: () => T,
 ): T {
-  const nodes = cache.get(module) ?? new WeakMap<TSESTree.Node, T>();
-  cache.set(module, nodes);
+  const nodes = answers.get(module) ?? new WeakMap<TSESTree.Node, Answer<T>>();
+  answers.set(module, nodes);
   const known = nodes.get(node);
-  if (known !== undefined || nodes.has(node)) return known ?? otherwise;
-  const open = active.get(nodes) ?? new WeakSet<TSESTree.Node>();
-  active.set(nodes, open);
-  if (open.has(node) || depth >= deepest) {
-    cut += 1;
+  if (known !== undefined && (known.question === 0 || (depth > 0 && known.question === question))) {
+    if (known.question !== 0) cuts += 1;
+    return known.value;
+  }
+  const asked = open.get(nodes) ?? new WeakSet<TSESTree.Node>();
+  open.set(nodes, asked);
+  if (depth === 0) {
+    question += 1;
+    steps = 0;
+  }
+  steps += 1;
+  if (asked.has(node) || depth >= deepest || steps > mostSteps) {
+    cuts += 1;
     return otherwise;
   }
-  const cutBefore = cut;
-  open.add(node);
+  const before = cuts;
+  asked.add(node);
   depth += 1;
   try {
-    const found = answer();
-    if (depth === 1 || cut === cutBefore) nodes.set(node, found);
-    return found;
+    const value = answer();
+    nodes.set(node, { value, question: depth === 1 || cuts === before ? 0 : question });
+    return value;
   } finally {
     depth -= 1;
-    open.delete(node);
+    asked.delete(node);
   }
 }

@@ -7,7 +7,7 @@ import { specifierOf } from './imports.ts';
 import { memberName } from './member.ts';
 import { membersOf } from './members.ts';
 import type { Module } from './module.ts';
-import { guarded } from './recursion.ts';
+import { guarded, type Answers } from './recursion.ts';
 import { variableNamed } from './scope.ts';
 import { isClass, isNothing, uncast, type ClassNode, type FunctionNode } from './syntax.ts';
 
@@ -41,7 +41,7 @@ interface Placed<Kind extends string, Node extends TSESTree.Node> {
   readonly path: readonly string[];
 }
 
-const known = new WeakMap<Module, WeakMap<TSESTree.Node, readonly Shape[]>>();
+const known: Answers<readonly Shape[]> = new WeakMap();
 
 /** The definitions an expression may refer to; several, if it is written more than once. */
 export function shapesOf(node: TSESTree.Node, module: Module): readonly Shape[] {

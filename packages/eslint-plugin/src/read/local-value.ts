@@ -1,0 +1,125 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Scope } from '@typescript-eslint/utils/ts-eslint';
+import { memberName, methodOf } from './member.ts';
+import type { Module } from './module.ts';
+import { variableNamed } from './scope.ts';
+import { functionAround, isFunction } from './syntax.ts';
+
+/** What a function does with a value that it makes. */
+export interface Fate {
+  /** It leaves the function, or may: returned, stored, passed on, captured. */
+  readonly escapes: boolean;
+  /** The methods called on it, and on what they lead to without waiting. */
+  readonly methods: ReadonlySet<string>;
+}
+
+const gone: Fate = { escapes: true, methods: new Set() };
+
+/** Follows a new value through the function that makes it. */
+export function fateOf(made: TSESTree.Expression, module: Module): Fate {
+  const methods = new Set<string>();
+  const escapes = leaves(made, methods, module, 0);
+  return escapes ? gone : { escapes, methods };
+}
+
+const wrappers: ReadonlySet<string> = new Set([
+  'AwaitExpression', 'ChainExpression', 'TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression',
+]);
+
+/** Tells whether the value of an expression may leave; collects what is called on it. */
+function leaves(node: TSESTree.Node, methods: Set<string>, module: Module, depth: number): boolean {
+  if (depth > 12) return true;
+  const { parent } = node;
+  if (parent === undefined || parent === null) return true;
+  if (wrappers.has(parent.type)) return leaves(parent, methods, module, depth + 1);
+  switch (parent.type) {
+    case 'ExpressionStatement':
+      return false;
+    case 'MemberExpression': {
+      if (parent.object !== node) return true;
+      const name = memberName(parent);
+      const { parent: outer } = parent;
+      if (outer.type === 'AssignmentExpression' && outer.left === parent) return true;
+      if (name === undefined) return true;
+      if (outer.type !== 'CallExpression' || outer.callee !== parent) {
+        return leaves(parent, methods, module, depth + 1);
+      }
+      methods.add(name);
+      // What is awaited is data; what is not may be a part of the value.
+      return isAwaited(outer) ? false : leaves(outer, methods, module, depth + 1);
+    }
+    case 'CallExpression':
+      if (parent.callee !== node) return true;
+      methods.add('()');
+      return isAwaited(parent) ? false : leaves(parent, methods, module, depth + 1);
+    case 'TaggedTemplateExpression':
+      methods.add('()');
+      return isAwaited(parent) ? false : leaves(parent, methods, module, depth + 1);
+    case 'VariableDeclarator':
+      return leavesVariables(parent, methods, module, depth);
+    default:
+      return true;
+  }
+}
+
+function isAwaited(node: TSESTree.Node): boolean {
+  let { parent } = node;
+  let link = node;
+  // A chain of then, catch and finally is awaited as a whole.
+  while (parent?.type === 'MemberExpression' && parent.object === link) {
+    const method = methodOf(parent.parent);
+    if (method === undefined || !['then', 'catch', 'finally'].includes(method.name)) return false;
+    link = parent.parent;
+    parent = link.parent;
+    if (parent?.type === 'ExpressionStatement') return true;
+  }
+  return parent?.type === 'AwaitExpression';
+}
+
+function leavesVariables(
+  declarator: TSESTree.VariableDeclarator,
+  methods: Set<string>,
+  module: Module,
+  depth: number,
+): boolean {
+  const home = functionAround(declarator);
+  return module.scopeManager.getDeclaredVariables(declarator).some((variable) =>
+    variable.references.some(({ identifier, init }) => {
+      if (init === true) return false;
+      const within = functionAround(identifier);
+      if (within !== home && !runsHere(identifier, home, variable, module)) return true;
+      return leaves(identifier, methods, module, depth + 1);
+    }),
+  );
+}
+
+/** A closure given to a method of the value, or to a promise, runs as part of the function. */
+function runsHere(
+  node: TSESTree.Node,
+  home: TSESTree.Node | undefined,
+  variable: Scope.Variable,
+  module: Module,
+): boolean {
+  for (let fn = functionAround(node); fn !== undefined && fn !== home; fn = functionAround(fn)) {
+    const call = fn.parent;
+    if (call.type !== 'CallExpression') return false;
+    if (call.callee === fn) continue;
+    const method = methodOf(call);
+    if (method === undefined) return false;
+    const reaction = ['then', 'catch', 'finally', 'forEach', 'map'].includes(method.name);
+    if (!reaction && rootOf(method.object, module) !== variable) return false;
+  }
+  return true;
+}
+
+/** The variable that a chain of members and calls starts with. */
+function rootOf(node: TSESTree.Node, module: Module): Scope.Variable | undefined {
+  let at: TSESTree.Node = node;
+  for (;;) {
+    if (at.type === 'MemberExpression') at = at.object;
+    else if (at.type === 'CallExpression') at = at.callee;
+    else if (wrappers.has(at.type) && 'expression' in at && typeof at.expression === 'object') at = at.expression;
+    else break;
+  }
+  return at.type === 'Identifier' && !isFunction(at) ? variableNamed(at.name, at, module) : undefined;
+}

@@ -1,0 +1,164 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { RuleModule } from '@typescript-eslint/utils/ts-eslint';
+import { typeFacts } from '../read/facts.ts';
+import { handlerAround } from '../read/handler.ts';
+import { fateOf } from '../read/local-value.ts';
+import { madeAt, type Made } from '../read/made.ts';
+import { methodOf } from '../read/member.ts';
+import { moduleOf } from '../read/module-of.ts';
+import type { Module } from '../read/module.ts';
+import { originOf } from '../read/origin.ts';
+import { mayHoldPools } from '../read/prescan.ts';
+import { repetitionAround } from '../read/repetition.ts';
+import { variableNamed } from '../read/scope.ts';
+import { bare, functionAround, stringOf, type FunctionNode } from '../read/syntax.ts';
+import { visitAll } from '../read/walk.ts';
+
+type MessageId = 'inHandler' | 'inLoop' | 'inComponent' | 'neverEnded' | 'poolEndInHandler';
+
+interface Docs {
+  readonly recommended: boolean;
+  readonly strict: boolean;
+}
+
+/** Reports pools that are made again and again, and shared pools that a request shuts down. */
+export const noPoolPerCall: RuleModule<MessageId, [], Docs> = {
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow making a pool on every call, request or iteration',
+      url: 'https://lifeguard.dev/rules/no-pool-per-call',
+      recommended: true,
+      strict: true,
+    },
+    messages: {
+      inHandler: 'Every request makes another pool here; make it once, outside the handler.',
+      inLoop: 'Every iteration makes another pool here and leaves it open.',
+      inComponent: 'Every render makes another pool here; make it once, outside the component.',
+      neverEnded: 'Every call makes another pool here and leaves it open; make it once, outside.',
+      poolEndInHandler: '`{{method}}` in a handler shuts the pool down for all later requests.',
+    },
+    schema: [],
+    defaultOptions: [],
+  },
+  create(context) {
+    const module = moduleOf(context);
+    if (!mayHoldPools(module.text, module.facts) || isTestFile(module.filename)) return {};
+    const checkMaker = (node: TSESTree.CallExpression | TSESTree.NewExpression): void => {
+      const messageId = problemAt(node, module);
+      if (messageId !== undefined) context.report({ node, messageId });
+    };
+    return {
+      NewExpression: checkMaker,
+      CallExpression(node) {
+        checkMaker(node);
+        const method = endInHandler(node, module);
+        if (method !== undefined) {
+          context.report({ node, messageId: 'poolEndInHandler', data: { method } });
+        }
+      },
+    };
+  },
+};
+
+const testFile = /(?:[._-](?:test|spec|e2e|bench)\.[cm]?[jt]sx?$)|[\\/](?:__tests__|__mocks__|tests?|spec|e2e|fixtures?|bench(?:marks?)?|examples?)[\\/]/u;
+
+function isTestFile(filename: string): boolean {
+  return testFile.test(filename);
+}
+
+function problemAt(
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+  module: Module,
+): Exclude<MessageId, 'poolEndInHandler'> | undefined {
+  const made = madeAt(node, module);
+  if (made === undefined || !isPoolMaker(made)) return undefined;
+  const around = repetitionAround(node, module);
+  if (around === undefined) return undefined;
+  const { escapes, methods } = fateOf(node, module);
+  if (escapes || [...methods].every((method) => idle.has(method)) || [...methods].some((method) => listens.has(method))) {
+    return undefined;
+  }
+  const ends = typeFacts(made.driver, made.maker.gives)?.ends ?? [];
+  const isEnded = ends.some((method) => methods.has(method)) || methods.has('unref');
+  switch (around) {
+    case 'handler':
+      // A pool for what the request itself names, and ended with it, is as it should be.
+      return isEnded && dependsOnCall(node, module) ? undefined : 'inHandler';
+    case 'component':
+      return 'inComponent';
+    case 'loop':
+      return isEnded ? undefined : 'inLoop';
+    case 'function':
+      return isEnded ? undefined : 'neverEnded';
+  }
+}
+
+/** Methods that configure a value and do not show that it is put to work. */
+const idle: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'end', 'close', 'destroy', 'disconnect', 'quit', '$disconnect']);
+
+/** Methods that take a connection for themselves: such a client cannot be shared. */
+const listens: ReadonlySet<string> = new Set(['subscribe', 'psubscribe', 'pSubscribe', 'sSubscribe', 'blpop', 'brpop', 'blPop', 'brPop', 'monitor', 'listen', 'xread', 'xRead']);
+
+/** Makers of something that holds many connections, or that is meant to be shared. */
+function isPoolMaker({ driver, maker, module }: Made): boolean {
+  const facts = typeFacts(driver, maker.gives);
+  if (facts?.ends === undefined || (facts.role !== 'pool' && facts.role !== 'client')) return false;
+  const name = maker.export.slice(maker.export.lastIndexOf('.') + 1);
+  if (/^(?:get|connect|createConnection|driver$)/u.test(name) && maker.export !== 'MongoClient.connect') return false;
+  if (name === 'Client' && facts.role === 'client' && module !== 'undici') return false;
+  // Kysely wraps a pool that was made elsewhere; oracledb keeps each pool it makes.
+  return driver.name !== 'kysely' && driver.name !== 'oracledb';
+}
+
+function dependsOnCall(node: TSESTree.CallExpression | TSESTree.NewExpression, module: Module): boolean {
+  let depends = false;
+  for (const argument of node.arguments) {
+    visitAll(argument, (inner) => {
+      if (inner.type !== 'Identifier') return;
+      const variable = variableNamed(inner.name, inner, module);
+      if (variable !== undefined && variable.scope.variableScope.type === 'function' && variable.defs[0]?.name !== inner) depends = true;
+    });
+  }
+  return depends;
+}
+
+/** The text of a call that ends a pool made outside of the handler it stands in. */
+function endInHandler(call: TSESTree.CallExpression, module: Module): string | undefined {
+  const method = methodOf(call);
+  if (method === undefined) return undefined;
+  const isKnownEnd = module.facts.drivers.some(({ types }) =>
+    Object.values(types).some(({ role, ends }) => role === 'pool' && ends?.includes(method.name) === true),
+  );
+  const handler = isKnownEnd ? handlerAround(call, module) : undefined;
+  if (handler === undefined || functionAround(call) === undefined) return undefined;
+  const origin = originOf(method.object, module);
+  if (origin?.kind !== 'instance') return undefined;
+  const facts = typeFacts(origin.driver, origin.type);
+  if (facts?.role !== 'pool' || facts.ends?.includes(method.name) !== true) return undefined;
+  if (!isShared(method.object, handler, module) || shutsDown(handler, module)) return undefined;
+  return `${module.text.slice(...method.object.range)}.${method.name}()`;
+}
+
+/** A variable or import of the file itself: it is there before and after the request. */
+function isShared(node: TSESTree.Node, handler: FunctionNode, module: Module): boolean {
+  let root = bare(node);
+  while (root.type === 'MemberExpression') root = bare(root.object);
+  if (root.type !== 'Identifier') return false;
+  const variable = variableNamed(root.name, root, module);
+  if (variable === undefined || !['module', 'global'].includes(variable.scope.type)) return false;
+  // What the handler makes anew, it may end.
+  return !variable.references.some(({ identifier, writeExpr }) => {
+    if (writeExpr === undefined || writeExpr === null) return false;
+    const [start, end] = handler.range;
+    return identifier.range[0] >= start && identifier.range[1] <= end;
+  });
+}
+
+function shutsDown(handler: FunctionNode, module: Module): boolean {
+  const text = module.text.slice(...handler.range);
+  if (/process\.exit|SIGTERM|SIGINT|\.connect\(|\bstop|shut ?down/iu.test(text)) return true;
+  const call = handler.parent;
+  const path = call.type === 'CallExpression' && call.arguments[0] !== undefined ? stringOf(bare(call.arguments[0])) : undefined;
+  return path !== undefined && /stop|shut|close|exit|kill|quit|restart|disconnect/iu.test(path);
+}
