@@ -13,7 +13,8 @@ export function wordsOf(modules: readonly string[]): ReadonlySet<string> {
   return words;
 }
 
-function packageOf(module: string): string {
+/** The package that a specifier belongs to. */
+export function packageOf(module: string): string {
   return module.split('/').slice(0, module.startsWith('@') ? 2 : 1).join('/');
 }
 

@@ -112,6 +112,7 @@ export const undici = {
   secrets: ['authorization', 'cookie', 'token', 'proxy-authorization', 'cert', 'key', 'passphrase'],
   evidence: [
     { fact: '`body.formData()` of `request` is not implemented: it rejects and consumes nothing.', source: 'undici 7.30.2 lib/api/readable.js' },
+    { fact: '`body.destroy()` of an unread body emits an error, which without a listener ends the process; `body.dump()` does not.', source: 'undici 7.30.2 lib/api/readable.js:87' },
     { fact: 'With one connection an unread body of 300 KB blocks the next request.', source: 'undici 7.30.2 lib/api/readable.js' },
     { fact: 'A collected `fetch` body is cancelled, but not in time.', source: 'undici 7.30.2 lib/web/fetch/body.js:23' },
   ],
