@@ -4,13 +4,13 @@ import { memberName } from './member.ts';
 import type { Module } from './module.ts';
 import { variableNamed } from './scope.ts';
 import { functionAround, isFunction, type FunctionNode } from './syntax.ts';
-import { visitAll } from './walk.ts';
+import { returnedBy, visitAll } from './walk.ts';
 
 /** What makes the code at a place run more than once. */
 export type Repetition = 'handler' | 'component' | 'loop' | 'function';
 
 /** Functions whose names promise that they keep what they make, or run once. */
-const runsOnce = /^(?:_*(?:main|run|start|init\w*|boot\w*|setup\w*|seed\w*|migrat\w*|script|cli|up|down|reset\w*|clear\w*|drop\w*|populate\w*|import\w*|demo\w*|example\w*|sample\w*|test\w*|check\w*|verify\w*|debug\w*|bench\w*|once|memo\w*|cache\w*|lazy|singleton|useMemo|useRef|useState|useEffect|useCallback|before\w*|after\w*|describe|it|globalSetup|globalTeardown|register|instrument\w*|server|app|serve|listen|bin|execute|job|task|worker))$/iu;
+const runsOnce = /^(?:_*(?:main|run|start|init\w*|boot\w*|setup\w*|seed\w*|migrat\w*|script|cli|up|down|reset\w*|clear\w*|drop\w*|populate\w*|import\w*|demo\w*|example\w*|sample\w*|test\w*|check\w*|verify\w*|debug\w*|bench\w*|once|memo\w*|cache\w*|lazy|singleton|useMemo|useRef|useState|useEffect|useCallback|before\w*|after\w*|describe|it|connect\w*|open\w*|load\w*|configure\w*|launch\w*|install\w*|sync\w*|globalSetup|globalTeardown|register|instrument\w*|server|app|serve|listen|bin|execute|job|task|worker))$/iu;
 const scriptFile = /[\\/](?:scripts?|seed(?:er)?s?|migrations?|tools?|bin|cli|demos?|samples?)[\\/]|(?:^|[\\/])(?:seed|migrate|setup|demo|test|script|cli|check|debug|reset|init)[\w.-]*\.[cm]?[jt]sx?$/iu;
 
 /** Decides why the code at a node runs again and again; `undefined` where it need not. */
@@ -95,7 +95,10 @@ function isCalledAgain(fn: FunctionNode, module: Module): boolean {
   if (scriptFile.test(module.filename)) return false;
   const name = calledName(fn);
   if (name === undefined || runsOnce.test(name)) return false;
+  if (/process\.exit\b/u.test(module.text.slice(...fn.range))) return false;
   if (fn.parent.type === 'MethodDefinition') return fn.parent.kind === 'method' && !/^(?:on[A-Z]|connect|open)/u.test(name);
+  // Who asks for nothing and gets nothing back is called to set something up.
+  if (!returnedBy(fn).some((value) => value !== null)) return false;
   const binding = nameOf(fn);
   const references = binding === undefined ? [] : (variableNamed(binding.name, binding, module)?.references ?? []);
   const calls = references.filter(({ identifier }) => identifier.parent?.type === 'CallExpression' && identifier.parent.callee === identifier);

@@ -1,4 +1,4 @@
-import { drivers as own, type Driver } from '@lifeguard/catalogue';
+import { drivers as own, mergeDrivers, RecordError, type Driver } from '@lifeguard/catalogue';
 import { createFacts, type Facts } from './facts.ts';
 
 /** What `settings.lifeguard` says, checked. */
@@ -52,26 +52,19 @@ function check(given: Readonly<Record<string, unknown>>): Settings {
     throw new SettingsError('`settings.lifeguard.assumePoolNames` must be a list of names.');
   }
   return {
-    facts: createFacts([...readDrivers(drivers), ...own]),
+    facts: createFacts(readDrivers(drivers)),
     followImports,
     assumePoolNames: new Set(assumePoolNames),
   };
 }
 
-function readDrivers(given: unknown): readonly Driver[] {
-  if (!Array.isArray(given)) {
-    throw new SettingsError('`settings.lifeguard.drivers` must be a list of records.');
+function readDrivers(users: unknown): readonly Driver[] {
+  try {
+    return mergeDrivers(own, users);
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    throw new SettingsError(error.message, { cause: error });
   }
-  return given.map((record: unknown, index) => {
-    if (isRecord(record) && isDriver(record)) return record;
-    throw new SettingsError(
-      `\`settings.lifeguard.drivers[${index}]\` needs a \`name\` and a list of \`packages\`.`,
-    );
-  });
-}
-
-function isDriver(record: Readonly<Record<string, unknown>>): record is Readonly<Record<string, unknown>> & Driver {
-  return typeof record['name'] === 'string' && Array.isArray(record['packages']);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { mayHoldPools } from '../../packages/eslint-plugin/src/read/prescan.ts';
+import { readSettings } from '../../packages/eslint-plugin/src/read/settings.ts';
+
+const { facts } = readSettings({});
+
+describe('one scan tells whether a file is worth reading', () => {
+  it.each([
+    ['a catalogued import', `import { Pool } from 'pg'`],
+    ['a catalogued require', `const mysql = require("mysql2/promise")`],
+    ['a distinctive acquire', `export const f = (db) => db.getConnection()`],
+    ['a common acquire that meets a release', `const c = await x.connect(); c.release()`],
+    ['a common acquire of an import', `import { pool } from './db'; const c = await pool.connect()`],
+    ['a release of an import', `const { get } = require('../db'); get().release()`],
+  ])('%s is', (_title, text) => {
+    expect(mayHoldPools(text, facts)).toBe(true);
+  });
+
+  it.each([
+    ['a common acquire alone', `socket.connect()`],
+    ['a search', `import { a } from './a'; a.find(1); a.query(2); fetch(3)`],
+    ['part of a word', `import x from './x'; disconnected(); connectivity()`],
+    ['another package', `import pgp from 'pg-promise'`],
+    ['no code', ``],
+  ])('%s is not', (_title, text) => {
+    expect(mayHoldPools(text, facts)).toBe(false);
+  });
+
+  it.each([
+    ['quotes', `'`.repeat(1_000_000)],
+    ['beginnings of names', 'getConnectio'.repeat(80_000)],
+    ['acquires', 'a.connect();'.repeat(80_000)],
+    ['slashes', `'../`.repeat(300_000)],
+  ])('takes no longer for a megabyte of %s', (_title, text) => {
+    const start = performance.now();
+    mayHoldPools(text, facts);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+});
