@@ -239,7 +239,12 @@ function checksOf(driver: Driver, subjects: Subjects): readonly Check[] {
 
   for (const { of, method, arrives, gives } of driver.acquires) {
     const proof = arrivals[`${of}.${method} ${arrives} ${gives}`];
-    if (proof === undefined) continue;
+    if (proof === undefined) {
+      it(`says that it is not proved how ${of}.${method} lends (${arrives})`, () => {
+        expect(isUnproved(`${of}.${method}()`) || isUnproved(gives) || isUnproved(of), `${of}.${method}()`).toBe(true);
+      });
+      continue;
+    }
     proves(`sees ${of}.${method} lend a ${gives} (${arrives})`, async () => {
       const lent = await proof();
       for (const { on, method: back } of factsOf(driver, gives).releases ?? []) {

@@ -42,6 +42,12 @@ contract(record, {
     },
   },
   arrivals: {
+    'Cluster.new return Cluster': () => Promise.resolve(cluster),
+    'Cluster.duplicate return Cluster': () => {
+      const copy = cluster.duplicate([], { lazyConnect: true });
+      made.push(copy);
+      return Promise.resolve(copy);
+    },
     'Redis.duplicate return Redis': () => {
       const copy = client.duplicate();
       made.push(copy);

@@ -56,6 +56,11 @@ contract(record, {
     },
   },
   arrivals: {
+    'QueryBuilder.stream return Readable': () => {
+      const own = knex('table').stream();
+      own.destroy();
+      return Promise.resolve(own);
+    },
     'Knex.transaction promise Transaction': () => Promise.resolve(transaction),
     'Transaction.transaction promise Transaction': () => transaction.transaction(),
     'TransactionProvider.() promise Transaction': async () => {

@@ -119,6 +119,20 @@ contract(record, {
     'Readable.destroy': streamTwice('destroy'),
   },
   arrivals: {
+    'Connection.queryStream return Readable': () => Promise.resolve(connection.queryStream('SELECT 1')),
+    'PoolConnection.queryStream return Readable': () => Promise.resolve(pooled.queryStream('SELECT 1')),
+    'CallbackConnection.queryStream return Readable': () => Promise.resolve(callbackConnection.queryStream('SELECT 1')),
+    'CallbackPoolConnection.queryStream return Readable': () => Promise.resolve(callbackPooled.queryStream('SELECT 1')),
+    'CallbackPoolCluster.getConnection callback CallbackPoolConnection': async () => {
+      const lent = await viaCallback((callback) => callbackCluster.getConnection(undefined, undefined, callback));
+      lent.destroy();
+      return lent;
+    },
+    'CallbackFilteredPoolCluster.getConnection callback CallbackPoolConnection': async () => {
+      const lent = await viaCallback((callback) => callbackCluster.of('.*', 'RR').getConnection(callback));
+      lent.destroy();
+      return lent;
+    },
     'Pool.getConnection promise PoolConnection': async () => {
       const lent = await pool.getConnection();
       await lent.release();

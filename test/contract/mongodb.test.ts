@@ -41,6 +41,8 @@ contract(record, {
     'ChangeStream.close': closing(() => collection.watch()),
   },
   arrivals: {
+    'Db.watch return ChangeStream': () => Promise.resolve(client.db('d').watch()),
+    'MongoClient.watch return ChangeStream': () => Promise.resolve(client.watch()),
     'MongoClient.startSession return ClientSession': () => Promise.resolve(client.startSession()),
     'Collection.find return FindCursor': () => Promise.resolve(collection.find()),
     'Collection.aggregate return AggregationCursor': () => Promise.resolve(collection.aggregate()),

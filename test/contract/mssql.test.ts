@@ -66,6 +66,8 @@ contract(record, {
     },
   },
   arrivals: {
+    'ConnectionPool.acquire callback Connection': () =>
+      new Promise((resolve) => void call(pool, 'acquire', {}, (_: unknown, connection: unknown) => resolve(connection))),
     'Transaction.begin receiver Transaction': () => new sql.Transaction(pool).begin(),
     'ConnectionPool.acquire promise Connection': () => Promise.resolve(call(pool, 'acquire', {})),
   },

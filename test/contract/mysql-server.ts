@@ -25,10 +25,7 @@ export async function startMysqlServer(): Promise<{ readonly port: number; close
     };
     connection.on('query', (text: string) => {
       if (!/^select/iu.test(text)) return ok();
-      connection.writeTextResult([{ version: '5.7.40', v: 1 }], [
-        { catalog: 'def', schema: '', table: '', orgTable: '', name: 'version', orgName: '', characterSet: 33, columnLength: 32, columnType: 253, flags: 0, decimals: 0 },
-        { catalog: 'def', schema: '', table: '', orgTable: '', name: 'v', orgName: '', characterSet: 33, columnLength: 32, columnType: 3, flags: 0, decimals: 0 },
-      ]);
+      answer(connection);
       nextCommand(connection);
     });
     // The library takes `SET` for a prepared statement.
@@ -37,7 +34,7 @@ export async function startMysqlServer(): Promise<{ readonly port: number; close
     connection.on('ping', ok);
     connection.on('quit', () => connection.close());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => listen(server, resolve));
   const internal: unknown = Reflect.get(server, '_server');
   const { port } = (internal as { address(): AddressInfo }).address();
   return { port, close: () => new Promise((resolve) => server.close(() => resolve())) };
@@ -47,4 +44,22 @@ export async function startMysqlServer(): Promise<{ readonly port: number; close
 function nextCommand(connection: object): void {
   const reset: unknown = Reflect.get(connection, '_resetSequenceId');
   if (typeof reset === 'function') Reflect.apply(reset, connection, []);
+}
+
+/** One row: a version for sequelize, and a number. */
+function answer(connection: object): void {
+  const write: unknown = Reflect.get(connection, 'writeTextResult');
+  if (typeof write !== 'function') throw new Error('no writeTextResult');
+  const column = { catalog: 'def', schema: '', table: '', orgTable: '', orgName: '', characterSet: 33, columnLength: 32, flags: 0, decimals: 0 };
+  Reflect.apply(write, connection, [
+    [{ version: '5.7.40', v: 1 }],
+    [{ ...column, name: 'version', columnType: 253 }, { ...column, name: 'v', columnType: 3 }],
+  ]);
+}
+
+/** Its types know a port only. */
+function listen(server: object, done: () => void): void {
+  const found: unknown = Reflect.get(server, 'listen');
+  if (typeof found !== 'function') throw new Error('no listen');
+  Reflect.apply(found, server, [0, '127.0.0.1', done]);
 }

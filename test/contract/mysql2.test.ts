@@ -114,6 +114,13 @@ contract(record, {
     },
   },
   arrivals: {
+    'module.connect return Connection': () => {
+      const connect: unknown = Reflect.get(mysql, 'connect');
+      if (typeof connect !== 'function') throw new Error('no connect');
+      const own: unknown = Reflect.apply(connect, mysql, [config]);
+      if (own instanceof mysql.Connection) own.destroy();
+      return Promise.resolve(own);
+    },
     'Pool.getConnection callback PoolConnection': async () => {
       const lent = await checkout();
       lent.release();

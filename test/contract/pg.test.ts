@@ -1,6 +1,6 @@
 import pg from 'pg';
+// @ts-expect-error -- it has no types
 import Cursor from 'pg-cursor';
-import PgPool from 'pg-pool';
 import QueryStream from 'pg-query-stream';
 import { afterAll } from 'vitest';
 import { pg as record } from '../../packages/catalogue/src/drivers/pg.ts';
@@ -8,15 +8,15 @@ import { contract, second } from './contract.ts';
 
 /** A real client, of which only the network is missing. */
 class OfflineClient extends pg.Client {
-  override connect(): Promise<void>;
-  override connect(callback: (error: Error | null) => void): void;
-  override connect(callback?: (error: Error | null) => void): Promise<void> | void {
-    if (callback === undefined) return Promise.resolve();
-    setImmediate(callback, null);
+  override connect(): Promise<pg.Client>;
+  override connect(callback: (error: null, client: pg.Client) => void): void;
+  override connect(callback?: (error: null, client: pg.Client) => void): Promise<pg.Client> | void {
+    if (callback === undefined) return Promise.resolve(this);
+    setImmediate(callback, null, this);
   }
 }
 
-const pool = new PgPool({ Client: OfflineClient, max: 4 });
+const pool = new pg.Pool({ Client: OfflineClient, max: 4 });
 
 function checkout(): Promise<{ client: pg.PoolClient; done: (error?: Error | boolean) => void }> {
   return new Promise((resolve, reject) => {

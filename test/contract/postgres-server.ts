@@ -23,7 +23,7 @@ export async function startPostgresServer(): Promise<{ readonly port: number; cl
 }
 
 function serve(socket: Socket): void {
-  let pending = Buffer.alloc(0);
+  let pending: Buffer = Buffer.alloc(0);
   let started = false;
   socket.on('data', (chunk) => {
     pending = Buffer.concat([pending, chunk]);
@@ -62,7 +62,7 @@ function text(value: string): Buffer {
   return Buffer.from(`${value}\0`);
 }
 
-function message(kind: string, body = Buffer.alloc(0)): Buffer {
+function message(kind: string, body: Buffer = Buffer.alloc(0)): Buffer {
   return Buffer.concat([Buffer.from(kind), int(body.length + 4), body]);
 }
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Client, fetch as undiciFetch, request, type Dispatcher } from 'undici';
+import { Client, connect, fetch as undiciFetch, request, type Dispatcher } from 'undici';
 import { afterAll } from 'vitest';
 import { undici as record } from '../../packages/catalogue/src/drivers/undici.ts';
 import { contract, pathIn, second, type Outcome } from './contract.ts';
@@ -100,6 +100,16 @@ contract(record, {
     },
   },
   arrivals: {
+    'Dispatcher.request promise BodyReadable': async () => {
+      const answer = await client.request({ path: '/', method: 'GET' });
+      await answer.body.dump();
+      return answer.body;
+    },
+    'module.connect promise Duplex': async () => {
+      const answer = await connect(origin);
+      answer.socket.destroy();
+      return answer.socket;
+    },
     'module.request promise BodyReadable': () => Promise.resolve(body),
     'module.fetch promise Response': () => Promise.resolve(response),
     'Dispatcher.connect promise Duplex': () => Promise.resolve(socket),

@@ -8,7 +8,7 @@ export function driversPage(drivers: readonly Driver[]): string {
   return `${[
     '<!-- Generated from packages/catalogue/src/drivers by `pnpm generate`. Do not edit. -->',
     '# Drivers',
-    'What Lifeguard knows of each driver. The linter and the guard read the same facts, and [a test](../test/contract) checks them against the real packages. What no test proves stands under **Not proved**.',
+    'What Lifeguard knows of each driver. The linter and the guard read the same facts, and [a test](../test/contract) checks against the real packages that modules, exports, methods, members, dispose symbols and option names exist, how a resource arrives and what a second release does. What of that no test proves stands under **Not proved**. Whether to await, the defaults of options and what an option does are read in the drivers\' sources.',
     'A fact that is missing or wrong for you can be added in `settings.lifeguard.drivers`, in the shape of [a record](../packages/catalogue/src/driver.ts).',
     overview(drivers),
     ...drivers.flatMap(section),

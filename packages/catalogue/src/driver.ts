@@ -49,7 +49,7 @@ export interface Package {
   readonly module: string;
   /** The range of versions for which the record was proved; absent for built-in globals. */
   readonly versions?: string;
-  /** Limits makers and types to some modules of the record: see {@link Maker.modules}. */
+  /** A built-in global of this name, which no program imports: `fetch`. */
   readonly global?: boolean;
 }
 

@@ -24,6 +24,7 @@ export type Fields<T> = {
     : Shape<T[K]>;
 };
 
+/** Makes a field one that may be absent. */
 export function optional<T>(shape: Shape<T>): OptionalShape<T> {
   return { optional: shape };
 }
@@ -52,6 +53,7 @@ export function text(legal = 'a non-empty string', pattern = /./u): Shape<string
   };
 }
 
+/** A yes or no. */
 export const flag: Shape<boolean> = {
   legal: 'true or false',
   check(value, path): asserts value is boolean {
@@ -110,6 +112,7 @@ export const nothing: Shape<null> = {
   },
 };
 
+/** An array of one shape. */
 export function list<T>(item: Shape<T>): Shape<readonly T[]> {
   const legal = `an array of ${item.legal}`;
   return {

@@ -22,7 +22,10 @@ export const amqplib = {
       aliases: ['ConfirmChannel'],
       modules: ['amqplib'],
       releases: [{ on: 'resource', method: 'close', settles: 'promise', twice: 'throws' }],
-      operations: ['assertQueue', 'assertExchange', 'bindQueue', 'consume', 'cancel', 'get', 'prefetch', 'waitForConfirms'],
+      operations: [
+        'assertQueue', 'assertExchange', 'bindQueue', 'consume', 'cancel', 'get', 'prefetch',
+        'waitForConfirms',
+      ],
       usableAfterRelease: ['on', 'once', 'off', 'removeListener', 'removeAllListeners'],
       emitsError: true,
     },
@@ -40,7 +43,10 @@ export const amqplib = {
       aliases: ['Channel', 'ConfirmChannel'],
       modules: ['amqplib/callback_api'],
       releases: [{ on: 'resource', method: 'close', settles: 'callback', twice: 'throws' }],
-      operations: ['assertQueue', 'assertExchange', 'bindQueue', 'consume', 'cancel', 'get', 'prefetch', 'waitForConfirms'],
+      operations: [
+        'assertQueue', 'assertExchange', 'bindQueue', 'consume', 'cancel', 'get', 'prefetch',
+        'waitForConfirms',
+      ],
       usableAfterRelease: ['on', 'once', 'off', 'removeListener', 'removeAllListeners'],
       emitsError: true,
     },
@@ -48,9 +54,28 @@ export const amqplib = {
   makers: [{ export: 'connect', modules: ['amqplib'], how: 'await', gives: 'ChannelModel' }],
   members: [],
   acquires: [
-    { of: 'module', method: 'connect', modules: ['amqplib'], arrives: 'promise', gives: 'ChannelModel', proofOnly: true },
-    { of: 'ChannelModel', method: 'createChannel', arrives: 'promise', gives: 'Channel', proofOnly: true },
-    { of: 'ChannelModel', method: 'createConfirmChannel', arrives: 'promise', gives: 'Channel', proofOnly: true },
+    {
+      of: 'module',
+      method: 'connect',
+      modules: ['amqplib'],
+      arrives: 'promise',
+      gives: 'ChannelModel',
+      proofOnly: true,
+    },
+    {
+      of: 'ChannelModel',
+      method: 'createChannel',
+      arrives: 'promise',
+      gives: 'Channel',
+      proofOnly: true,
+    },
+    {
+      of: 'ChannelModel',
+      method: 'createConfirmChannel',
+      arrives: 'promise',
+      gives: 'Channel',
+      proofOnly: true,
+    },
     {
       of: 'module', method: 'connect', modules: ['amqplib/callback_api'], arrives: 'callback', gives: 'CallbackConnection',
       callback: { error: 0, resource: 1 }, when: 'callback', proofOnly: true,
@@ -66,13 +91,22 @@ export const amqplib = {
   ],
   scopes: [],
   gauges: [{ of: 'ChannelModel', socket: 'connection.stream' }],
-  native: [{ option: 'heartbeat', does: 'Seconds between heartbeats, in the URL; it finds a dead peer.' }],
+  native: [
+    { option: 'heartbeat', does: 'Seconds between heartbeats, in the URL; it finds a dead peer.' },
+  ],
   secrets: ['password', 'url', 'passphrase', 'pfx', 'key'],
   evidence: [
-    { fact: 'A channel that is closed already throws IllegalOperationError.', source: 'amqplib 2.3.1 lib/channel.js' },
-    { fact: 'A connection without an `error` listener ends the process when its server goes away.', source: 'amqplib 2.3.1 lib/connection.js' },
+    {
+      fact: 'A channel that is closed already throws IllegalOperationError.',
+      source: 'amqplib 2.3.1 lib/channel.js',
+    },
+    {
+      fact: 'A connection without an `error` listener ends the process when its server goes away.',
+      source: 'amqplib 2.3.1 lib/connection.js',
+    },
   ],
   unproved: [
+    'How these lend, which was read in the source: `module.connect()`, `ChannelModel.createChannel()`, `ChannelModel.createConfirmChannel()`, `CallbackConnection.createChannel()`, `CallbackConnection.createConfirmChannel()`.',
     'What a second `ChannelModel.close`, `Channel.close`, `CallbackConnection.close` and `CallbackChannel.close` does: read in the source.',
     'That the socket is at `ChannelModel.connection.stream`.',
   ],

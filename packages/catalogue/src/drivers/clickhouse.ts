@@ -34,16 +34,43 @@ export const clickhouse = {
   makers: [{ export: 'createClient', how: 'call', gives: 'ClickHouseClient' }],
   members: [],
   acquires: [
-    { of: 'module', method: 'createClient', arrives: 'return', gives: 'ClickHouseClient', proofOnly: true },
-    { of: 'ClickHouseClient', method: 'query', arrives: 'promise', gives: 'ResultSet', proofOnly: true },
-    { of: 'ClickHouseClient', method: 'exec', arrives: 'promise', gives: 'Readable', property: 'stream', proofOnly: true },
+    {
+      of: 'module',
+      method: 'createClient',
+      arrives: 'return',
+      gives: 'ClickHouseClient',
+      proofOnly: true,
+    },
+    {
+      of: 'ClickHouseClient',
+      method: 'query',
+      arrives: 'promise',
+      gives: 'ResultSet',
+      proofOnly: true,
+    },
+    {
+      of: 'ClickHouseClient',
+      method: 'exec',
+      arrives: 'promise',
+      gives: 'Readable',
+      property: 'stream',
+      proofOnly: true,
+    },
   ],
   scopes: [
     { of: 'ClickHouseClient', method: 'command' },
     { of: 'ClickHouseClient', method: 'insert' },
     { of: 'ClickHouseClient', method: 'ping' },
   ],
-  statementTimeouts: [{ maker: 'createClient', option: 'request_timeout', argument: 0, defaultMs: 30_000, cancels: 'driver' }],
+  statementTimeouts: [
+    {
+      maker: 'createClient',
+      option: 'request_timeout',
+      argument: 0,
+      defaultMs: 30_000,
+      cancels: 'driver',
+    },
+  ],
   pings: [{ of: 'ClickHouseClient', method: 'ping', settles: 'promise' }],
   fatal: [
     { code: 'ECONNRESET', means: 'closed' },
@@ -51,11 +78,17 @@ export const clickhouse = {
   ],
   native: [
     { option: 'max_open_connections', does: 'Sockets of the client, 10 by default.' },
-    { option: 'keep_alive.idle_socket_ttl', does: 'Drops sockets idle for this long, 2.5 s by default.' },
+    {
+      option: 'keep_alive.idle_socket_ttl',
+      does: 'Drops sockets idle for this long, 2.5 s by default.',
+    },
   ],
   secrets: ['password', 'access_token', 'url', 'tls', 'http_headers'],
   evidence: [
-    { fact: 'A result that is neither read nor closed keeps its socket.', source: '@clickhouse/client 1.23.1 dist/result_set.js' },
+    {
+      fact: 'A result that is neither read nor closed keeps its socket.',
+      source: '@clickhouse/client 1.23.1 dist/result_set.js',
+    },
   ],
   unproved: [],
 } as const satisfies Driver;

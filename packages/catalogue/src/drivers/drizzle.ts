@@ -17,9 +17,19 @@ export const drizzle = {
     PostgresJsTransaction: { role: 'transaction', modules: ['drizzle-orm/postgres-js'] },
   },
   makers: [
-    { export: 'drizzle', modules: ['drizzle-orm/node-postgres'], how: 'call', gives: 'NodePgDatabase' },
+    {
+      export: 'drizzle',
+      modules: ['drizzle-orm/node-postgres'],
+      how: 'call',
+      gives: 'NodePgDatabase',
+    },
     { export: 'drizzle', modules: ['drizzle-orm/mysql2'], how: 'call', gives: 'MySql2Database' },
-    { export: 'drizzle', modules: ['drizzle-orm/postgres-js'], how: 'call', gives: 'PostgresJsDatabase' },
+    {
+      export: 'drizzle',
+      modules: ['drizzle-orm/postgres-js'],
+      how: 'call',
+      gives: 'PostgresJsDatabase',
+    },
   ],
   members: [],
   acquires: [],
@@ -30,8 +40,18 @@ export const drizzle = {
     { of: 'MySql2Database', method: 'transaction', callback: 0, lends: 'MySql2Transaction' },
     { of: 'MySql2Transaction', method: 'transaction', callback: 0, lends: 'MySql2Transaction' },
     { of: 'MySql2Database', method: 'execute' },
-    { of: 'PostgresJsDatabase', method: 'transaction', callback: 0, lends: 'PostgresJsTransaction' },
-    { of: 'PostgresJsTransaction', method: 'transaction', callback: 0, lends: 'PostgresJsTransaction' },
+    {
+      of: 'PostgresJsDatabase',
+      method: 'transaction',
+      callback: 0,
+      lends: 'PostgresJsTransaction',
+    },
+    {
+      of: 'PostgresJsTransaction',
+      method: 'transaction',
+      callback: 0,
+      lends: 'PostgresJsTransaction',
+    },
     { of: 'PostgresJsDatabase', method: 'execute' },
   ],
   pings: [
@@ -41,8 +61,14 @@ export const drizzle = {
   ],
   secrets: ['connection'],
   evidence: [
-    { fact: '`BEGIN` runs before the `try`: where it is rejected, the connection is lost.', source: 'drizzle-orm 0.45.4 node-postgres/session.js:180' },
-    { fact: 'A `for await` over mysql2\'s `.iterator()` that is left early hands on a connection with a paused result.', source: 'drizzle-orm 0.45.4 mysql2/session.js' },
+    {
+      fact: '`BEGIN` runs before the `try`: where it is rejected, the connection is lost.',
+      source: 'drizzle-orm 0.45.4 node-postgres/session.js:180',
+    },
+    {
+      fact: 'A `for await` over mysql2\'s `.iterator()` that is left early hands on a connection with a paused result.',
+      source: 'drizzle-orm 0.45.4 mysql2/session.js',
+    },
   ],
   unproved: [],
 } as const satisfies Driver;

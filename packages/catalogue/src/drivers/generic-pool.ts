@@ -24,11 +24,20 @@ export const genericPool = {
   native: [
     { option: 'testOnBorrow', does: 'Asks `factory.validate` at every acquire.' },
     { option: 'maxWaitingClients', does: 'Rejects an acquire when this many already wait.' },
-    { option: 'evictionRunIntervalMillis', does: 'Closes idle resources; 0, the default, never does.' },
+    {
+      option: 'evictionRunIntervalMillis',
+      does: 'Closes idle resources; 0, the default, never does.',
+    },
   ],
   evidence: [
-    { fact: 'A second release rejects; without an await that ends the process.', source: 'generic-pool 3.9.0 lib/Pool.js:512' },
-    { fact: 'A function given to `use` that throws at once loses the resource.', source: 'generic-pool 3.9.0 lib/Pool.js:478' },
+    {
+      fact: 'A second release rejects; without an await that ends the process.',
+      source: 'generic-pool 3.9.0 lib/Pool.js:512',
+    },
+    {
+      fact: 'A function given to `use` that throws at once loses the resource.',
+      source: 'generic-pool 3.9.0 lib/Pool.js:478',
+    },
   ],
   unproved: [],
 } as const satisfies Driver;

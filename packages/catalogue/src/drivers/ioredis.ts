@@ -14,7 +14,9 @@ export const ioredis = {
         { on: 'resource', method: 'disconnect', settles: 'sync', twice: 'ignored' },
       ],
       ends: ['quit', 'disconnect'],
-      usableAfterRelease: ['status', 'connect', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      usableAfterRelease: [
+        'status', 'connect', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
     },
     Cluster: {
       role: 'client',
@@ -24,7 +26,9 @@ export const ioredis = {
         { on: 'resource', method: 'disconnect', settles: 'sync', twice: 'ignored' },
       ],
       ends: ['quit', 'disconnect'],
-      usableAfterRelease: ['status', 'connect', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      usableAfterRelease: [
+        'status', 'connect', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
     },
   },
   makers: [
@@ -38,12 +42,25 @@ export const ioredis = {
     { of: 'Cluster', method: 'new', arrives: 'return', gives: 'Cluster', proofOnly: true },
     { of: 'Redis', method: 'duplicate', arrives: 'return', gives: 'Redis', proofOnly: true },
     { of: 'Cluster', method: 'duplicate', arrives: 'return', gives: 'Cluster', proofOnly: true },
-    { of: 'Redis', method: 'monitor', arrives: 'promise', gives: 'Redis', when: 'no-callback', proofOnly: true },
+    {
+      of: 'Redis',
+      method: 'monitor',
+      arrives: 'promise',
+      gives: 'Redis',
+      when: 'no-callback',
+      proofOnly: true,
+    },
   ],
   scopes: [],
   statementTimeouts: [
     { maker: 'Redis', option: 'commandTimeout', argument: -1, defaultMs: null, cancels: 'driver' },
-    { maker: 'default', option: 'commandTimeout', argument: -1, defaultMs: null, cancels: 'driver' },
+    {
+      maker: 'default',
+      option: 'commandTimeout',
+      argument: -1,
+      defaultMs: null,
+      cancels: 'driver',
+    },
   ],
   pings: [{ of: 'Redis', method: 'ping', settles: 'promise' }],
   fatal: [
@@ -53,15 +70,28 @@ export const ioredis = {
   gauges: [{ of: 'Redis', waiting: 'commandQueue.length', socket: 'stream' }],
   native: [
     { option: 'commandTimeout', does: 'Rejects a command after this many ms; off by default.' },
-    { option: 'maxRetriesPerRequest', does: 'Rejects commands after this many reconnects, 20 by default.' },
+    {
+      option: 'maxRetriesPerRequest',
+      does: 'Rejects commands after this many reconnects, 20 by default.',
+    },
   ],
   secrets: ['password', 'sentinelPassword', 'tls'],
   evidence: [
-    { fact: 'A second `quit()` rejects with «Connection is closed.».', source: 'ioredis 5.11.1 built/Redis.js' },
-    { fact: 'An error without a listener is printed and does not end the process.', source: 'ioredis 5.11.1 built/Redis.js silentEmit' },
-    { fact: 'There is no pool: one connection serves all callers.', source: 'ioredis 5.11.1 README.md' },
+    {
+      fact: 'A second `quit()` rejects with «Connection is closed.».',
+      source: 'ioredis 5.11.1 built/Redis.js',
+    },
+    {
+      fact: 'An error without a listener is printed and does not end the process.',
+      source: 'ioredis 5.11.1 built/Redis.js silentEmit',
+    },
+    {
+      fact: 'There is no pool: one connection serves all callers.',
+      source: 'ioredis 5.11.1 README.md',
+    },
   ],
   unproved: [
+    'How these lend, which was read in the source: `Redis.monitor()`.',
     'What a second `Cluster.quit` does.',
   ],
 } as const satisfies Driver;

@@ -22,12 +22,17 @@ export const knex = {
     RawConnection: {
       role: 'connection',
       modules: [],
-      releases: [{ on: 'owner', method: 'releaseConnection', settles: 'promise', twice: 'ignored' }],
+      releases: [
+        { on: 'owner', method: 'releaseConnection', settles: 'promise', twice: 'ignored' },
+      ],
     },
     QueryBuilder: {
       role: 'other',
       aliases: ['Knex.QueryBuilder'],
-      chains: ['select', 'from', 'where', 'andWhere', 'orWhere', 'whereIn', 'join', 'leftJoin', 'orderBy', 'groupBy', 'limit', 'offset', 'transacting'],
+      chains: [
+        'select', 'from', 'where', 'andWhere', 'orWhere', 'whereIn', 'join', 'leftJoin', 'orderBy',
+        'groupBy', 'limit', 'offset', 'transacting',
+      ],
     },
     Raw: { role: 'other', aliases: ['Knex.Raw'], chains: ['transacting', 'connection', 'timeout'] },
     Readable: {
@@ -59,12 +64,44 @@ export const knex = {
     { of: 'Transaction', name: 'raw', how: 'call', gives: 'Raw' },
   ],
   acquires: [
-    { of: 'Knex', method: 'transaction', arrives: 'promise', gives: 'Transaction', when: 'no-callback' },
-    { of: 'Transaction', method: 'transaction', arrives: 'promise', gives: 'Transaction', when: 'no-callback' },
-    { of: 'TransactionProvider', method: '()', arrives: 'promise', gives: 'Transaction', proofOnly: true },
+    {
+      of: 'Knex',
+      method: 'transaction',
+      arrives: 'promise',
+      gives: 'Transaction',
+      when: 'no-callback',
+    },
+    {
+      of: 'Transaction',
+      method: 'transaction',
+      arrives: 'promise',
+      gives: 'Transaction',
+      when: 'no-callback',
+    },
+    {
+      of: 'TransactionProvider',
+      method: '()',
+      arrives: 'promise',
+      gives: 'Transaction',
+      proofOnly: true,
+    },
     { of: 'Client', method: 'acquireConnection', arrives: 'promise', gives: 'RawConnection' },
-    { of: 'QueryBuilder', method: 'stream', arrives: 'return', gives: 'Readable', when: 'no-callback', proofOnly: true },
-    { of: 'Raw', method: 'stream', arrives: 'return', gives: 'Readable', when: 'no-callback', proofOnly: true },
+    {
+      of: 'QueryBuilder',
+      method: 'stream',
+      arrives: 'return',
+      gives: 'Readable',
+      when: 'no-callback',
+      proofOnly: true,
+    },
+    {
+      of: 'Raw',
+      method: 'stream',
+      arrives: 'return',
+      gives: 'Readable',
+      when: 'no-callback',
+      proofOnly: true,
+    },
   ],
   scopes: [
     { of: 'Knex', method: 'transaction', callback: 0, lends: 'Transaction' },
@@ -91,8 +128,14 @@ export const knex = {
   ],
   secrets: ['password', 'connectionString', 'connection'],
   evidence: [
-    { fact: 'A second or foreign `releaseConnection` is ignored, unless an acquire waits: then tarn may lend it twice.', source: 'knex 3.3.0 lib/client.js:460, tarn 3.1.2 dist/Pool.js:132' },
-    { fact: 'Nothing but commit and rollback gives the connection of a transaction back.', source: 'knex 3.3.0 lib/execution/transaction.js' },
+    {
+      fact: 'A second or foreign `releaseConnection` is ignored, unless an acquire waits: then tarn may lend it twice.',
+      source: 'knex 3.3.0 lib/client.js:460, tarn 3.1.2 dist/Pool.js:132',
+    },
+    {
+      fact: 'Nothing but commit and rollback gives the connection of a transaction back.',
+      source: 'knex 3.3.0 lib/execution/transaction.js',
+    },
   ],
   unproved: [],
 } as const satisfies Driver;

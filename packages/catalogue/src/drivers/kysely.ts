@@ -11,7 +11,13 @@ export const kysely = {
       role: 'transaction',
       releases: [
         { on: 'resource', method: 'commit', then: 'execute', settles: 'promise', twice: 'rejects' },
-        { on: 'resource', method: 'rollback', then: 'execute', settles: 'promise', twice: 'rejects' },
+        {
+          on: 'resource',
+          method: 'rollback',
+          then: 'execute',
+          settles: 'promise',
+          twice: 'rejects',
+        },
       ],
       disposes: { async: 'throws' },
       usableAfterRelease: ['isCommitted', 'isRolledBack', 'isTransaction'],
@@ -32,7 +38,13 @@ export const kysely = {
     { of: 'Kysely', name: 'withTables', how: 'call', gives: 'Kysely' },
   ],
   acquires: [
-    { of: 'Kysely', method: 'startTransaction', then: 'execute', arrives: 'promise', gives: 'ControlledTransaction' },
+    {
+      of: 'Kysely',
+      method: 'startTransaction',
+      then: 'execute',
+      arrives: 'promise',
+      gives: 'ControlledTransaction',
+    },
   ],
   scopes: [
     { of: 'TransactionBuilder', method: 'execute', callback: 0, lends: 'Transaction' },
@@ -41,8 +53,14 @@ export const kysely = {
   ],
   secrets: [],
   evidence: [
-    { fact: '`await using` on a transaction throws and gives nothing back.', source: 'kysely 0.28.18 dist/esm/kysely.js' },
-    { fact: 'Only commit and rollback give the connection back; a commit that fails does not.', source: 'kysely 0.28.18 dist/esm/kysely.js' },
+    {
+      fact: '`await using` on a transaction throws and gives nothing back.',
+      source: 'kysely 0.28.18 dist/esm/kysely.js',
+    },
+    {
+      fact: 'Only commit and rollback give the connection back; a commit that fails does not.',
+      source: 'kysely 0.28.18 dist/esm/kysely.js',
+    },
   ],
   unproved: [],
 } as const satisfies Driver;

@@ -11,9 +11,18 @@ export const mariadb = {
     Pool: { role: 'pool', modules: ['mariadb'], ends: ['end'], disposes: { async: 'end' } },
     CallbackPool: { role: 'pool', aliases: ['Pool'], modules: ['mariadb/callback'], ends: ['end'] },
     PoolCluster: { role: 'pool', modules: ['mariadb'], ends: ['end'] },
-    CallbackPoolCluster: { role: 'pool', aliases: ['PoolCluster'], modules: ['mariadb/callback'], ends: ['end'] },
+    CallbackPoolCluster: {
+      role: 'pool',
+      aliases: ['PoolCluster'],
+      modules: ['mariadb/callback'],
+      ends: ['end'],
+    },
     FilteredPoolCluster: { role: 'pool', modules: ['mariadb'] },
-    CallbackFilteredPoolCluster: { role: 'pool', aliases: ['FilteredPoolCluster'], modules: ['mariadb/callback'] },
+    CallbackFilteredPoolCluster: {
+      role: 'pool',
+      aliases: ['FilteredPoolCluster'],
+      modules: ['mariadb/callback'],
+    },
     PoolConnection: {
       role: 'connection',
       modules: ['mariadb'],
@@ -24,8 +33,13 @@ export const mariadb = {
       ],
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
       disposes: { async: 'release' },
-      operations: ['query', 'execute', 'batch', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare', 'reset', 'changeUser', 'importFile'],
-      usableAfterRelease: ['threadId', 'info', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      operations: [
+        'query', 'execute', 'batch', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare',
+        'reset', 'changeUser', 'importFile',
+      ],
+      usableAfterRelease: [
+        'threadId', 'info', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
     },
     CallbackPoolConnection: {
       role: 'connection',
@@ -37,8 +51,13 @@ export const mariadb = {
         { on: 'resource', method: 'close', settles: 'callback', twice: 'ignored' },
       ],
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
-      operations: ['query', 'execute', 'batch', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare', 'reset', 'changeUser', 'importFile'],
-      usableAfterRelease: ['threadId', 'info', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      operations: [
+        'query', 'execute', 'batch', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare',
+        'reset', 'changeUser', 'importFile',
+      ],
+      usableAfterRelease: [
+        'threadId', 'info', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
     },
     Connection: {
       role: 'client',
@@ -50,8 +69,13 @@ export const mariadb = {
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
       ends: ['end', 'close', 'destroy'],
       disposes: { async: 'end' },
-      operations: ['query', 'execute', 'batch', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare', 'reset', 'changeUser', 'importFile'],
-      usableAfterRelease: ['threadId', 'info', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      operations: [
+        'query', 'execute', 'batch', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare',
+        'reset', 'changeUser', 'importFile',
+      ],
+      usableAfterRelease: [
+        'threadId', 'info', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
     },
     CallbackConnection: {
       role: 'client',
@@ -63,8 +87,13 @@ export const mariadb = {
       ],
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'unknown' }],
       ends: ['end', 'close', 'destroy'],
-      operations: ['query', 'execute', 'batch', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare', 'reset', 'changeUser', 'importFile'],
-      usableAfterRelease: ['threadId', 'info', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      operations: [
+        'query', 'execute', 'batch', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare',
+        'reset', 'changeUser', 'importFile',
+      ],
+      usableAfterRelease: [
+        'threadId', 'info', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
     },
     Prepare: {
       role: 'statement',
@@ -86,9 +115,19 @@ export const mariadb = {
     { export: 'createPool', modules: ['mariadb'], how: 'call', gives: 'Pool' },
     { export: 'createPool', modules: ['mariadb/callback'], how: 'call', gives: 'CallbackPool' },
     { export: 'createPoolCluster', modules: ['mariadb'], how: 'call', gives: 'PoolCluster' },
-    { export: 'createPoolCluster', modules: ['mariadb/callback'], how: 'call', gives: 'CallbackPoolCluster' },
+    {
+      export: 'createPoolCluster',
+      modules: ['mariadb/callback'],
+      how: 'call',
+      gives: 'CallbackPoolCluster',
+    },
     { export: 'createConnection', modules: ['mariadb'], how: 'await', gives: 'Connection' },
-    { export: 'createConnection', modules: ['mariadb/callback'], how: 'call', gives: 'CallbackConnection' },
+    {
+      export: 'createConnection',
+      modules: ['mariadb/callback'],
+      how: 'call',
+      gives: 'CallbackConnection',
+    },
   ],
   members: [
     { of: 'PoolCluster', name: 'of', how: 'call', gives: 'FilteredPoolCluster' },
@@ -97,7 +136,12 @@ export const mariadb = {
   acquires: [
     { of: 'Pool', method: 'getConnection', arrives: 'promise', gives: 'PoolConnection' },
     { of: 'PoolCluster', method: 'getConnection', arrives: 'promise', gives: 'PoolConnection' },
-    { of: 'FilteredPoolCluster', method: 'getConnection', arrives: 'promise', gives: 'PoolConnection' },
+    {
+      of: 'FilteredPoolCluster',
+      method: 'getConnection',
+      arrives: 'promise',
+      gives: 'PoolConnection',
+    },
     {
       of: 'CallbackPool', method: 'getConnection', arrives: 'callback', gives: 'CallbackPoolConnection',
       callback: { error: 0, resource: 1 }, when: 'callback',
@@ -110,13 +154,26 @@ export const mariadb = {
       of: 'CallbackFilteredPoolCluster', method: 'getConnection', arrives: 'callback', gives: 'CallbackPoolConnection',
       callback: { error: 0, resource: 1 }, when: 'callback',
     },
-    { of: 'module', method: 'createConnection', modules: ['mariadb'], arrives: 'promise', gives: 'Connection', proofOnly: true },
+    {
+      of: 'module',
+      method: 'createConnection',
+      modules: ['mariadb'],
+      arrives: 'promise',
+      gives: 'Connection',
+      proofOnly: true,
+    },
     {
       of: 'module', method: 'createConnection', modules: ['mariadb/callback'], arrives: 'return',
       gives: 'CallbackConnection', proofOnly: true,
     },
     { of: 'Connection', method: 'prepare', arrives: 'promise', gives: 'Prepare', proofOnly: true },
-    { of: 'PoolConnection', method: 'prepare', arrives: 'promise', gives: 'Prepare', proofOnly: true },
+    {
+      of: 'PoolConnection',
+      method: 'prepare',
+      arrives: 'promise',
+      gives: 'Prepare',
+      proofOnly: true,
+    },
     {
       of: 'CallbackConnection', method: 'prepare', arrives: 'callback', gives: 'Prepare',
       callback: { error: 0, resource: 1 }, when: 'callback', proofOnly: true,
@@ -125,10 +182,34 @@ export const mariadb = {
       of: 'CallbackPoolConnection', method: 'prepare', arrives: 'callback', gives: 'Prepare',
       callback: { error: 0, resource: 1 }, when: 'callback', proofOnly: true,
     },
-    { of: 'Connection', method: 'queryStream', arrives: 'return', gives: 'Readable', proofOnly: true },
-    { of: 'PoolConnection', method: 'queryStream', arrives: 'return', gives: 'Readable', proofOnly: true },
-    { of: 'CallbackConnection', method: 'queryStream', arrives: 'return', gives: 'Readable', proofOnly: true },
-    { of: 'CallbackPoolConnection', method: 'queryStream', arrives: 'return', gives: 'Readable', proofOnly: true },
+    {
+      of: 'Connection',
+      method: 'queryStream',
+      arrives: 'return',
+      gives: 'Readable',
+      proofOnly: true,
+    },
+    {
+      of: 'PoolConnection',
+      method: 'queryStream',
+      arrives: 'return',
+      gives: 'Readable',
+      proofOnly: true,
+    },
+    {
+      of: 'CallbackConnection',
+      method: 'queryStream',
+      arrives: 'return',
+      gives: 'Readable',
+      proofOnly: true,
+    },
+    {
+      of: 'CallbackPoolConnection',
+      method: 'queryStream',
+      arrives: 'return',
+      gives: 'Readable',
+      proofOnly: true,
+    },
   ],
   scopes: [
     { of: 'Pool', method: 'query' },
@@ -147,7 +228,15 @@ export const mariadb = {
     { of: 'CallbackFilteredPoolCluster', method: 'batch' },
   ],
   waits: [{ maker: 'createPool', option: 'acquireTimeout', argument: 0, defaultMs: 10_000 }],
-  statementTimeouts: [{ maker: 'createPool', option: 'queryTimeout', argument: 0, defaultMs: null, cancels: 'server' }],
+  statementTimeouts: [
+    {
+      maker: 'createPool',
+      option: 'queryTimeout',
+      argument: 0,
+      defaultMs: null,
+      cancels: 'server',
+    },
+  ],
   pings: [
     { of: 'PoolConnection', method: 'ping', settles: 'promise' },
     { of: 'Connection', method: 'ping', settles: 'promise' },
@@ -176,19 +265,39 @@ export const mariadb = {
       of: 'CallbackPool', total: 'totalConnections()', active: 'activeConnections()', idle: 'idleConnections()',
       waiting: 'taskQueueSize()',
     },
-    { of: 'PoolConnection', socket: '__tests.getSocket()', transaction: 'info.status', serverId: 'threadId' },
+    {
+      of: 'PoolConnection',
+      socket: '__tests.getSocket()',
+      transaction: 'info.status',
+      serverId: 'threadId',
+    },
   ],
   native: [
-    { option: 'leakDetectionTimeout', does: 'Logs a connection that is held longer than this; no stack, no reclaim.' },
-    { option: 'minDelayValidation', does: 'Pings an idle connection at checkout after this many ms, 500 by default.' },
+    {
+      option: 'leakDetectionTimeout',
+      does: 'Logs a connection that is held longer than this; no stack, no reclaim.',
+    },
+    {
+      option: 'minDelayValidation',
+      does: 'Pings an idle connection at checkout after this many ms, 500 by default.',
+    },
     { option: 'idleTimeout', does: 'Closes connections idle for this many seconds.' },
     { option: 'resetAfterUse', does: 'Resets the session when a connection is given back.' },
   ],
   secrets: ['password', 'ssl', 'cachingRsaPublicKey', 'rsaPublicKey'],
   evidence: [
-    { fact: 'A late release by an old owner rolls back the transaction of the new one.', source: 'mariadb 3.5.4 lib/pool.js:422' },
-    { fact: '`release`, `end` and `close` of a pooled connection are one function and return a promise.', source: 'mariadb 3.5.4 lib/pool-promise.js:99' },
-    { fact: '`pingTimeout` is 250 ms and `resetAfterUse` false, other than its type comments say.', source: 'mariadb 3.5.4 lib/config/pool-options.js:28' },
+    {
+      fact: 'A late release by an old owner rolls back the transaction of the new one.',
+      source: 'mariadb 3.5.4 lib/pool.js:422',
+    },
+    {
+      fact: '`release`, `end` and `close` of a pooled connection are one function and return a promise.',
+      source: 'mariadb 3.5.4 lib/pool-promise.js:99',
+    },
+    {
+      fact: '`pingTimeout` is 250 ms and `resetAfterUse` false, other than its type comments say.',
+      source: 'mariadb 3.5.4 lib/config/pool-options.js:28',
+    },
   ],
   unproved: [
     'What a second `CallbackConnection.end`, `CallbackConnection.close` and `CallbackConnection.destroy` does.',

@@ -11,7 +11,9 @@ export const mongodb = {
       releases: [{ on: 'resource', method: 'close', settles: 'promise', twice: 'ignored' }],
       ends: ['close'],
       disposes: { async: 'end' },
-      usableAfterRelease: ['connect', 'close', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      usableAfterRelease: [
+        'connect', 'close', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
     },
     Db: { role: 'other' },
     Collection: { role: 'other' },
@@ -25,7 +27,11 @@ export const mongodb = {
     },
     FindCursor: {
       role: 'cursor',
-      chains: ['sort', 'limit', 'skip', 'project', 'map', 'filter', 'hint', 'batchSize', 'maxTimeMS', 'comment', 'collation', 'allowDiskUse', 'addCursorFlag', 'min', 'max', 'returnKey', 'showRecordId', 'withReadPreference', 'withReadConcern'],
+      chains: [
+        'sort', 'limit', 'skip', 'project', 'map', 'filter', 'hint', 'batchSize', 'maxTimeMS',
+        'comment', 'collation', 'allowDiskUse', 'addCursorFlag', 'min', 'max', 'returnKey',
+        'showRecordId', 'withReadPreference', 'withReadConcern',
+      ],
       releases: [
         { on: 'resource', method: 'close', settles: 'promise', twice: 'ignored' },
         { on: 'resource', method: 'toArray', settles: 'promise', twice: 'ignored' },
@@ -35,12 +41,18 @@ export const mongodb = {
       ],
       disposes: { async: 'release' },
       consumedByIteration: true,
-      usableAfterRelease: ['next', 'hasNext', 'tryNext', 'close', 'closed', 'rewind', 'clone', 'toArray', 'id', 'bufferedCount', 'readBufferedDocuments'],
+      usableAfterRelease: [
+        'next', 'hasNext', 'tryNext', 'close', 'closed', 'rewind', 'clone', 'toArray', 'id',
+        'bufferedCount', 'readBufferedDocuments',
+      ],
       endedWhen: ['closed'],
     },
     AggregationCursor: {
       role: 'cursor',
-      chains: ['match', 'group', 'sort', 'limit', 'skip', 'project', 'lookup', 'unwind', 'map', 'batchSize', 'maxTimeMS', 'addStage', 'addCursorFlag', 'redact', 'geoNear'],
+      chains: [
+        'match', 'group', 'sort', 'limit', 'skip', 'project', 'lookup', 'unwind', 'map',
+        'batchSize', 'maxTimeMS', 'addStage', 'addCursorFlag', 'redact', 'geoNear',
+      ],
       releases: [
         { on: 'resource', method: 'close', settles: 'promise', twice: 'ignored' },
         { on: 'resource', method: 'toArray', settles: 'promise', twice: 'ignored' },
@@ -51,7 +63,10 @@ export const mongodb = {
       ],
       disposes: { async: 'release' },
       consumedByIteration: true,
-      usableAfterRelease: ['next', 'hasNext', 'tryNext', 'close', 'closed', 'rewind', 'clone', 'toArray', 'id', 'bufferedCount', 'readBufferedDocuments'],
+      usableAfterRelease: [
+        'next', 'hasNext', 'tryNext', 'close', 'closed', 'rewind', 'clone', 'toArray', 'id',
+        'bufferedCount', 'readBufferedDocuments',
+      ],
       endedWhen: ['closed'],
     },
     ListCollectionsCursor: {
@@ -86,7 +101,9 @@ export const mongodb = {
       releases: [{ on: 'resource', method: 'close', settles: 'promise', twice: 'ignored' }],
       disposes: { async: 'release' },
       consumedByIteration: true,
-      usableAfterRelease: ['closed', 'resumeToken', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      usableAfterRelease: [
+        'closed', 'resumeToken', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
       endedWhen: ['closed'],
     },
   },
@@ -100,23 +117,68 @@ export const mongodb = {
     { of: 'Db', name: 'createCollection', how: 'await', gives: 'Collection' },
   ],
   acquires: [
-    { of: 'MongoClient', method: 'connect', arrives: 'receiver', gives: 'MongoClient', resolvesToReceiver: true, proofOnly: true },
+    {
+      of: 'MongoClient',
+      method: 'connect',
+      arrives: 'receiver',
+      gives: 'MongoClient',
+      resolvesToReceiver: true,
+      proofOnly: true,
+    },
     { of: 'MongoClient', method: 'startSession', arrives: 'return', gives: 'ClientSession' },
     { of: 'Collection', method: 'find', arrives: 'return', gives: 'FindCursor', proofOnly: true },
-    { of: 'Collection', method: 'aggregate', arrives: 'return', gives: 'AggregationCursor', proofOnly: true },
-    { of: 'Db', method: 'aggregate', arrives: 'return', gives: 'AggregationCursor', proofOnly: true },
-    { of: 'Collection', method: 'listIndexes', arrives: 'return', gives: 'ListIndexesCursor', proofOnly: true },
-    { of: 'Db', method: 'listCollections', arrives: 'return', gives: 'ListCollectionsCursor', proofOnly: true },
-    { of: 'Collection', method: 'watch', arrives: 'return', gives: 'ChangeStream', proofOnly: true },
+    {
+      of: 'Collection',
+      method: 'aggregate',
+      arrives: 'return',
+      gives: 'AggregationCursor',
+      proofOnly: true,
+    },
+    {
+      of: 'Db',
+      method: 'aggregate',
+      arrives: 'return',
+      gives: 'AggregationCursor',
+      proofOnly: true,
+    },
+    {
+      of: 'Collection',
+      method: 'listIndexes',
+      arrives: 'return',
+      gives: 'ListIndexesCursor',
+      proofOnly: true,
+    },
+    {
+      of: 'Db',
+      method: 'listCollections',
+      arrives: 'return',
+      gives: 'ListCollectionsCursor',
+      proofOnly: true,
+    },
+    {
+      of: 'Collection',
+      method: 'watch',
+      arrives: 'return',
+      gives: 'ChangeStream',
+      proofOnly: true,
+    },
     { of: 'Db', method: 'watch', arrives: 'return', gives: 'ChangeStream', proofOnly: true },
-    { of: 'MongoClient', method: 'watch', arrives: 'return', gives: 'ChangeStream', proofOnly: true },
+    {
+      of: 'MongoClient',
+      method: 'watch',
+      arrives: 'return',
+      gives: 'ChangeStream',
+      proofOnly: true,
+    },
   ],
   scopes: [
     { of: 'MongoClient', method: 'withSession', callback: -1, lends: 'ClientSession' },
     { of: 'ClientSession', method: 'withTransaction', callback: 0, lends: 'ClientSession' },
   ],
   waits: [{ maker: 'MongoClient', option: 'waitQueueTimeoutMS', argument: 1, defaultMs: null }],
-  statementTimeouts: [{ maker: 'MongoClient', option: 'timeoutMS', argument: 1, defaultMs: null, cancels: 'server' }],
+  statementTimeouts: [
+    { maker: 'MongoClient', option: 'timeoutMS', argument: 1, defaultMs: null, cancels: 'server' },
+  ],
   fatal: [
     { code: 91, means: 'shutdown' },
     { code: 189, means: 'read-only' },
@@ -131,12 +193,22 @@ export const mongodb = {
     { option: 'waitQueueTimeoutMS', does: 'Bounds the wait for a connection; 0 is for ever.' },
     { option: 'monitorCommands', does: 'Emits an event per command.' },
   ],
-  secrets: ['auth', 'password', 'tlsCertificateKeyFilePassword', 'passphrase', 'pfx', 'key', 'autoEncryption'],
+  secrets: [
+    'auth', 'password', 'tlsCertificateKeyFilePassword', 'passphrase', 'pfx', 'key',
+    'autoEncryption',
+  ],
   evidence: [
-    { fact: 'Disposing a session aborts its open transaction.', source: 'mongodb 7.8.0 lib/sessions.js:119' },
-    { fact: 'A cursor that is read to its end closes itself; `next()` does so only at the last document.', source: 'mongodb 7.8.0 lib/cursor/abstract_cursor.js' },
+    {
+      fact: 'Disposing a session aborts its open transaction.',
+      source: 'mongodb 7.8.0 lib/sessions.js:119',
+    },
+    {
+      fact: 'A cursor that is read to its end closes itself; `next()` does so only at the last document.',
+      source: 'mongodb 7.8.0 lib/cursor/abstract_cursor.js',
+    },
   ],
   unproved: [
+    'How these lend, which was read in the source: `MongoClient.connect()`.',
     'What a second call of these does, which need a server: `FindCursor.toArray`, `FindCursor.forEach`, `FindCursor.next`, `FindCursor.stream`, `AggregationCursor.toArray`, `AggregationCursor.forEach`, `AggregationCursor.next`, `AggregationCursor.explain`, `AggregationCursor.stream`, `ListCollectionsCursor.toArray`, `ListCollectionsCursor.forEach`, `ListCollectionsCursor.next`, `ListIndexesCursor.toArray`, `ListIndexesCursor.forEach`, `ListIndexesCursor.next`.',
     'That the numbers `91`, `189`, `10107`, `11600`, `11602`, `13435` and `13436` mean what they say: they are the server\'s.',
   ],

@@ -23,7 +23,9 @@ export const mssql = {
       role: 'statement',
       releases: [{ on: 'resource', method: 'unprepare', settles: 'either', twice: 'rejects' }],
       operations: ['execute'],
-      usableAfterRelease: ['on', 'once', 'off', 'removeListener', 'prepare', 'prepared', 'input', 'output'],
+      usableAfterRelease: [
+        'on', 'once', 'off', 'removeListener', 'prepare', 'prepared', 'input', 'output',
+      ],
     },
     Request: { role: 'other', operations: ['query', 'batch', 'execute', 'bulk'] },
     Connection: {
@@ -44,14 +46,41 @@ export const mssql = {
     { of: 'Transaction', name: 'request', how: 'call', gives: 'Request' },
   ],
   acquires: [
-    { of: 'Transaction', method: 'begin', arrives: 'receiver', gives: 'Transaction', resolvesToReceiver: true, proofOnly: true },
-    { of: 'PreparedStatement', method: 'prepare', arrives: 'receiver', gives: 'PreparedStatement', proofOnly: true },
-    { of: 'ConnectionPool', method: 'acquire', arrives: 'promise', gives: 'Connection', when: 'no-callback', proofOnly: true },
+    {
+      of: 'Transaction',
+      method: 'begin',
+      arrives: 'receiver',
+      gives: 'Transaction',
+      resolvesToReceiver: true,
+      proofOnly: true,
+    },
+    {
+      of: 'PreparedStatement',
+      method: 'prepare',
+      arrives: 'receiver',
+      gives: 'PreparedStatement',
+      proofOnly: true,
+    },
+    {
+      of: 'ConnectionPool',
+      method: 'acquire',
+      arrives: 'promise',
+      gives: 'Connection',
+      when: 'no-callback',
+      proofOnly: true,
+    },
     {
       of: 'ConnectionPool', method: 'acquire', arrives: 'callback', gives: 'Connection',
       callback: { error: 0, resource: 1 }, when: 'callback', proofOnly: true,
     },
-    { of: 'ConnectionPool', method: 'connect', arrives: 'receiver', gives: 'ConnectionPool', resolvesToReceiver: true, proofOnly: true },
+    {
+      of: 'ConnectionPool',
+      method: 'connect',
+      arrives: 'receiver',
+      gives: 'ConnectionPool',
+      resolvesToReceiver: true,
+      proofOnly: true,
+    },
   ],
   scopes: [
     { of: 'ConnectionPool', method: 'query' },
@@ -64,12 +93,29 @@ export const mssql = {
     { of: 'module', method: 'batch' },
   ],
   waits: [
-    { maker: 'ConnectionPool', option: 'pool.acquireTimeoutMillis', argument: 0, defaultMs: 30_000 },
+    {
+      maker: 'ConnectionPool',
+      option: 'pool.acquireTimeoutMillis',
+      argument: 0,
+      defaultMs: 30_000,
+    },
     { maker: 'connect', option: 'pool.acquireTimeoutMillis', argument: 0, defaultMs: 30_000 },
   ],
   statementTimeouts: [
-    { maker: 'ConnectionPool', option: 'requestTimeout', argument: 0, defaultMs: 15_000, cancels: 'server' },
-    { maker: 'connect', option: 'requestTimeout', argument: 0, defaultMs: 15_000, cancels: 'server' },
+    {
+      maker: 'ConnectionPool',
+      option: 'requestTimeout',
+      argument: 0,
+      defaultMs: 15_000,
+      cancels: 'server',
+    },
+    {
+      maker: 'connect',
+      option: 'requestTimeout',
+      argument: 0,
+      defaultMs: 15_000,
+      cancels: 'server',
+    },
   ],
   fatal: [
     { code: 'ESOCKET', means: 'closed' },
@@ -77,20 +123,39 @@ export const mssql = {
     { code: 'ECLOSE', means: 'closed' },
   ],
   gauges: [
-    { of: 'ConnectionPool', total: 'size', active: 'borrowed', idle: 'available', waiting: 'pending' },
+    {
+      of: 'ConnectionPool',
+      total: 'size',
+      active: 'borrowed',
+      idle: 'available',
+      waiting: 'pending',
+    },
     { of: 'Connection', socket: 'socket', transaction: 'inTransaction' },
   ],
   native: [
-    { option: 'validateConnection', does: 'Runs `SELECT 1;` at every checkout; `socket` asks the socket only.' },
+    {
+      option: 'validateConnection',
+      does: 'Runs `SELECT 1;` at every checkout; `socket` asks the socket only.',
+    },
     { option: 'requestTimeout', does: 'Cancels a request after this many ms, 15000 by default.' },
   ],
   secrets: ['password', 'connectionString', 'token', 'clientSecret'],
   evidence: [
-    { fact: 'A commit or rollback that is rejected with EREQINPROG does not give the connection back.', source: 'mssql 12.7.14 lib/tedious/transaction.js:37' },
-    { fact: 'A rejection with EABORT means that the connection has gone back already.', source: 'mssql 12.7.14 lib/tedious/transaction.js:13' },
-    { fact: 'Every checkout is validated with a query by default.', source: 'mssql 12.7.14 lib/tedious/connection-pool.js:126' },
+    {
+      fact: 'A commit or rollback that is rejected with EREQINPROG does not give the connection back.',
+      source: 'mssql 12.7.14 lib/tedious/transaction.js:37',
+    },
+    {
+      fact: 'A rejection with EABORT means that the connection has gone back already.',
+      source: 'mssql 12.7.14 lib/tedious/transaction.js:13',
+    },
+    {
+      fact: 'Every checkout is validated with a query by default.',
+      source: 'mssql 12.7.14 lib/tedious/connection-pool.js:126',
+    },
   ],
   unproved: [
+    'How these lend, which was read in the source: `PreparedStatement.prepare()`, `ConnectionPool.connect()`.',
     'What a second `PreparedStatement.unprepare` does.',
     'That tedious says `ECLOSE`, and has the socket at `Connection.socket` and the state at `Connection.inTransaction`.',
   ],

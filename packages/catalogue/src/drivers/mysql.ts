@@ -15,16 +15,24 @@ export const mysql = {
         { on: 'owner', method: 'releaseConnection', settles: 'sync', twice: 'throws' },
       ],
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
-      operations: ['query', 'beginTransaction', 'commit', 'rollback', 'ping', 'changeUser', 'statistics'],
-      usableAfterRelease: ['threadId', 'state', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      operations: [
+        'query', 'beginTransaction', 'commit', 'rollback', 'ping', 'changeUser', 'statistics',
+      ],
+      usableAfterRelease: [
+        'threadId', 'state', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
     },
     Connection: {
       role: 'client',
       releases: [{ on: 'resource', method: 'end', settles: 'callback', twice: 'rejects' }],
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
       ends: ['end', 'destroy'],
-      operations: ['query', 'beginTransaction', 'commit', 'rollback', 'ping', 'changeUser', 'statistics'],
-      usableAfterRelease: ['threadId', 'state', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      operations: [
+        'query', 'beginTransaction', 'commit', 'rollback', 'ping', 'changeUser', 'statistics',
+      ],
+      usableAfterRelease: [
+        'threadId', 'state', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
       emitsError: true,
     },
   },
@@ -47,7 +55,13 @@ export const mysql = {
       of: 'PoolNamespace', method: 'getConnection', arrives: 'callback', gives: 'PoolConnection',
       callback: { error: 0, resource: 1 }, when: 'callback',
     },
-    { of: 'module', method: 'createConnection', arrives: 'return', gives: 'Connection', proofOnly: true },
+    {
+      of: 'module',
+      method: 'createConnection',
+      arrives: 'return',
+      gives: 'Connection',
+      proofOnly: true,
+    },
   ],
   scopes: [
     { of: 'Pool', method: 'query' },
@@ -88,14 +102,26 @@ export const mysql = {
     { of: 'PoolConnection', socket: '_socket', serverId: 'threadId' },
   ],
   native: [
-    { option: 'acquireTimeout', does: 'Bounds connecting and the ping at checkout, not the wait in the queue.' },
-    { option: 'queueLimit', does: 'Rejects an acquire when this many already wait; 0 is no limit.' },
+    {
+      option: 'acquireTimeout',
+      does: 'Bounds connecting and the ping at checkout, not the wait in the queue.',
+    },
+    {
+      option: 'queueLimit',
+      does: 'Rejects an acquire when this many already wait; 0 is no limit.',
+    },
   ],
   secrets: ['password', 'ssl'],
   evidence: [
-    { fact: 'A second release throws only while the connection lies in the free list.', source: 'mysql 2.18.1 lib/Pool.js:135' },
+    {
+      fact: 'A second release throws only while the connection lies in the free list.',
+      source: 'mysql 2.18.1 lib/Pool.js:135',
+    },
     { fact: 'The pool pings at every checkout.', source: 'mysql 2.18.1 lib/Pool.js:81' },
-    { fact: 'A destroyed connection never calls back its query in flight.', source: 'mysql 2.18.1 lib/protocol/Protocol.js' },
+    {
+      fact: 'A destroyed connection never calls back its query in flight.',
+      source: 'mysql 2.18.1 lib/protocol/Protocol.js',
+    },
   ],
   unproved: [
     'The numbers `1927`, `4031`, `1053`, `1290`, `1792` and `1836` are the server\'s.',

@@ -9,7 +9,13 @@ export const mysql2 = {
   ],
   types: {
     Pool: { role: 'pool', modules: ['mysql2'], ends: ['end'], disposes: { sync: 'end' } },
-    PromisePool: { role: 'pool', aliases: ['Pool'], modules: ['mysql2/promise'], ends: ['end'], disposes: { async: 'end' } },
+    PromisePool: {
+      role: 'pool',
+      aliases: ['Pool'],
+      modules: ['mysql2/promise'],
+      ends: ['end'],
+      disposes: { async: 'end' },
+    },
     PoolCluster: { role: 'pool', modules: ['mysql2'], ends: ['end'], disposes: { sync: 'end' } },
     PromisePoolCluster: {
       role: 'pool',
@@ -29,8 +35,13 @@ export const mysql2 = {
       ],
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
       disposes: { sync: 'release' },
-      operations: ['query', 'execute', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare', 'changeUser', 'reset'],
-      usableAfterRelease: ['threadId', 'state', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      operations: [
+        'query', 'execute', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare',
+        'changeUser', 'reset',
+      ],
+      usableAfterRelease: [
+        'threadId', 'state', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
       emitsError: true,
     },
     PromisePoolConnection: {
@@ -43,8 +54,13 @@ export const mysql2 = {
       ],
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
       disposes: { async: 'release' },
-      operations: ['query', 'execute', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare', 'changeUser', 'reset'],
-      usableAfterRelease: ['threadId', 'connection', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      operations: [
+        'query', 'execute', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare',
+        'changeUser', 'reset',
+      ],
+      usableAfterRelease: [
+        'threadId', 'connection', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
       emitsError: true,
     },
     Connection: {
@@ -54,8 +70,13 @@ export const mysql2 = {
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
       ends: ['end', 'destroy'],
       disposes: { sync: 'end' },
-      operations: ['query', 'execute', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare', 'changeUser', 'reset'],
-      usableAfterRelease: ['threadId', 'state', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      operations: [
+        'query', 'execute', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare',
+        'changeUser', 'reset',
+      ],
+      usableAfterRelease: [
+        'threadId', 'state', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
       emitsError: true,
     },
     PromiseConnection: {
@@ -66,8 +87,13 @@ export const mysql2 = {
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
       ends: ['end', 'destroy'],
       disposes: { async: 'end' },
-      operations: ['query', 'execute', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare', 'changeUser', 'reset'],
-      usableAfterRelease: ['threadId', 'connection', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      operations: [
+        'query', 'execute', 'beginTransaction', 'commit', 'rollback', 'ping', 'prepare',
+        'changeUser', 'reset',
+      ],
+      usableAfterRelease: [
+        'threadId', 'connection', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
       emitsError: true,
     },
     PreparedStatementInfo: {
@@ -88,11 +114,26 @@ export const mysql2 = {
     { export: 'createPool', modules: ['mysql2/promise'], how: 'call', gives: 'PromisePool' },
     { export: 'createPoolPromise', modules: ['mysql2'], how: 'call', gives: 'PromisePool' },
     { export: 'createPoolCluster', modules: ['mysql2'], how: 'call', gives: 'PoolCluster' },
-    { export: 'createPoolCluster', modules: ['mysql2/promise'], how: 'call', gives: 'PromisePoolCluster' },
+    {
+      export: 'createPoolCluster',
+      modules: ['mysql2/promise'],
+      how: 'call',
+      gives: 'PromisePoolCluster',
+    },
     { export: 'createConnection', modules: ['mysql2'], how: 'call', gives: 'Connection' },
     { export: 'connect', modules: ['mysql2'], how: 'call', gives: 'Connection' },
-    { export: 'createConnectionPromise', modules: ['mysql2'], how: 'await', gives: 'PromiseConnection' },
-    { export: 'createConnection', modules: ['mysql2/promise'], how: 'await', gives: 'PromiseConnection' },
+    {
+      export: 'createConnectionPromise',
+      modules: ['mysql2'],
+      how: 'await',
+      gives: 'PromiseConnection',
+    },
+    {
+      export: 'createConnection',
+      modules: ['mysql2/promise'],
+      how: 'await',
+      gives: 'PromiseConnection',
+    },
   ],
   members: [
     { of: 'Pool', name: 'promise', how: 'call', gives: 'PromisePool' },
@@ -109,19 +150,48 @@ export const mysql2 = {
       of: 'Pool', method: 'getConnection', arrives: 'callback', gives: 'PoolConnection',
       callback: { error: 0, resource: 1 }, when: 'callback',
     },
-    { of: 'PromisePool', method: 'getConnection', arrives: 'promise', gives: 'PromisePoolConnection' },
+    {
+      of: 'PromisePool',
+      method: 'getConnection',
+      arrives: 'promise',
+      gives: 'PromisePoolConnection',
+    },
     {
       of: 'PoolCluster', method: 'getConnection', arrives: 'callback', gives: 'PoolConnection',
       callback: { error: 0, resource: 1 }, when: 'callback',
     },
-    { of: 'PromisePoolCluster', method: 'getConnection', arrives: 'promise', gives: 'PromisePoolConnection' },
+    {
+      of: 'PromisePoolCluster',
+      method: 'getConnection',
+      arrives: 'promise',
+      gives: 'PromisePoolConnection',
+    },
     {
       of: 'PoolNamespace', method: 'getConnection', arrives: 'callback', gives: 'PoolConnection',
       callback: { error: 0, resource: 1 }, when: 'callback',
     },
-    { of: 'PromisePoolNamespace', method: 'getConnection', arrives: 'promise', gives: 'PromisePoolConnection' },
-    { of: 'module', method: 'createConnection', modules: ['mysql2'], arrives: 'return', gives: 'Connection', proofOnly: true },
-    { of: 'module', method: 'connect', modules: ['mysql2'], arrives: 'return', gives: 'Connection', proofOnly: true },
+    {
+      of: 'PromisePoolNamespace',
+      method: 'getConnection',
+      arrives: 'promise',
+      gives: 'PromisePoolConnection',
+    },
+    {
+      of: 'module',
+      method: 'createConnection',
+      modules: ['mysql2'],
+      arrives: 'return',
+      gives: 'Connection',
+      proofOnly: true,
+    },
+    {
+      of: 'module',
+      method: 'connect',
+      modules: ['mysql2'],
+      arrives: 'return',
+      gives: 'Connection',
+      proofOnly: true,
+    },
     {
       of: 'module', method: 'createConnectionPromise', modules: ['mysql2'], arrives: 'promise',
       gives: 'PromiseConnection', proofOnly: true,
@@ -130,8 +200,20 @@ export const mysql2 = {
       of: 'module', method: 'createConnection', modules: ['mysql2/promise'], arrives: 'promise',
       gives: 'PromiseConnection', proofOnly: true,
     },
-    { of: 'PromiseConnection', method: 'prepare', arrives: 'promise', gives: 'PreparedStatementInfo', proofOnly: true },
-    { of: 'PromisePoolConnection', method: 'prepare', arrives: 'promise', gives: 'PreparedStatementInfo', proofOnly: true },
+    {
+      of: 'PromiseConnection',
+      method: 'prepare',
+      arrives: 'promise',
+      gives: 'PreparedStatementInfo',
+      proofOnly: true,
+    },
+    {
+      of: 'PromisePoolConnection',
+      method: 'prepare',
+      arrives: 'promise',
+      gives: 'PreparedStatementInfo',
+      proofOnly: true,
+    },
     {
       of: 'Connection', method: 'prepare', arrives: 'callback', gives: 'PrepareStatementInfo',
       callback: { error: 0, resource: 1 }, when: 'callback', proofOnly: true,
@@ -189,20 +271,44 @@ export const mysql2 = {
   ],
   statementTimeouts: [],
   native: [
-    { option: 'queueLimit', does: 'Rejects an acquire when this many already wait; 0 is no limit.' },
-    { option: 'idleTimeout', does: 'Closes idle connections, but only while `maxIdle` is below `connectionLimit`.' },
+    {
+      option: 'queueLimit',
+      does: 'Rejects an acquire when this many already wait; 0 is no limit.',
+    },
+    {
+      option: 'idleTimeout',
+      does: 'Closes idle connections, but only while `maxIdle` is below `connectionLimit`.',
+    },
     { option: 'resetOnRelease', does: 'Resets the session when a connection is given back.' },
     { option: 'enableKeepAlive', does: 'Turns on TCP keep-alive.' },
-    { option: 'gracefulEnd', does: 'Makes `end()` on a pooled connection close it, not give it back.' },
+    {
+      option: 'gracefulEnd',
+      does: 'Makes `end()` on a pooled connection close it, not give it back.',
+    },
   ],
-  secrets: ['password', 'password1', 'password2', 'password3', 'passwordSha1', 'uri', 'ssl', 'authPlugins'],
+  secrets: [
+    'password', 'password1', 'password2', 'password3', 'passwordSha1', 'uri', 'ssl', 'authPlugins',
+  ],
   evidence: [
-    { fact: 'A second `pool.releaseConnection(conn)` puts one connection twice into the free list.', source: 'mysql2 3.24.5 lib/base/pool.js:139' },
-    { fact: '`end()` on a pooled connection gives it back with a warning, unless `gracefulEnd` is set.', source: 'mysql2 3.24.5 lib/pool_connection.js:35' },
-    { fact: 'No option bounds the wait for a connection.', source: 'mysql2 3.24.5 lib/pool_config.js' },
-    { fact: 'The idle reaper runs only while `maxIdle < connectionLimit`.', source: 'mysql2 3.24.5 lib/base/pool.js:50' },
+    {
+      fact: 'A second `pool.releaseConnection(conn)` puts one connection twice into the free list.',
+      source: 'mysql2 3.24.5 lib/base/pool.js:139',
+    },
+    {
+      fact: '`end()` on a pooled connection gives it back with a warning, unless `gracefulEnd` is set.',
+      source: 'mysql2 3.24.5 lib/pool_connection.js:35',
+    },
+    {
+      fact: 'No option bounds the wait for a connection.',
+      source: 'mysql2 3.24.5 lib/pool_config.js',
+    },
+    {
+      fact: 'The idle reaper runs only while `maxIdle < connectionLimit`.',
+      source: 'mysql2 3.24.5 lib/base/pool.js:50',
+    },
   ],
   unproved: [
+    'How these lend, which was read in the source: `module.createConnectionPromise()`, `PromiseConnection.prepare()`, `PromisePoolConnection.prepare()`.',
     'The numbers `1927`, `4031` and `1053` are the server\'s.',
     'What a second `PreparedStatementInfo.close` does, and all of `PrepareStatementInfo`.',
   ],

@@ -35,15 +35,30 @@ export const neo4j = {
   members: [],
   acquires: [
     { of: 'module', method: 'driver', arrives: 'return', gives: 'Driver', proofOnly: true },
-    { of: 'Driver', method: 'session', arrives: 'return', gives: 'Session', lazy: true, proofOnly: true },
-    { of: 'Session', method: 'beginTransaction', arrives: 'promise', gives: 'Transaction', proofOnly: true },
+    {
+      of: 'Driver',
+      method: 'session',
+      arrives: 'return',
+      gives: 'Session',
+      lazy: true,
+      proofOnly: true,
+    },
+    {
+      of: 'Session',
+      method: 'beginTransaction',
+      arrives: 'promise',
+      gives: 'Transaction',
+      proofOnly: true,
+    },
   ],
   scopes: [
     { of: 'Driver', method: 'executeQuery' },
     { of: 'Session', method: 'executeRead', callback: 0, lends: 'ManagedTransaction' },
     { of: 'Session', method: 'executeWrite', callback: 0, lends: 'ManagedTransaction' },
   ],
-  waits: [{ maker: 'driver', option: 'connectionAcquisitionTimeout', argument: 2, defaultMs: 60_000 }],
+  waits: [
+    { maker: 'driver', option: 'connectionAcquisitionTimeout', argument: 2, defaultMs: 60_000 },
+  ],
   pings: [{ of: 'Driver', method: 'verifyConnectivity', settles: 'promise' }],
   fatal: [
     { code: 'ServiceUnavailable', means: 'closed' },
@@ -51,14 +66,24 @@ export const neo4j = {
     { code: 'Neo.ClientError.Cluster.NotALeader', means: 'read-only' },
   ],
   native: [
-    { option: 'connectionLivenessCheckTimeout', does: 'Checks a connection that was idle for this long; never by default.' },
-    { option: 'maxConnectionLifetime', does: 'Closes a connection of this age, one hour by default.' },
+    {
+      option: 'connectionLivenessCheckTimeout',
+      does: 'Checks a connection that was idle for this long; never by default.',
+    },
+    {
+      option: 'maxConnectionLifetime',
+      does: 'Closes a connection of this age, one hour by default.',
+    },
   ],
   secrets: ['credentials', 'password', 'clientCertificate'],
   evidence: [
-    { fact: 'The result of `session.run()` holds the connection until it is consumed or the session closed.', source: 'neo4j-driver-core 6.3.0 lib/session.js' },
+    {
+      fact: 'The result of `session.run()` holds the connection until it is consumed or the session closed.',
+      source: 'neo4j-driver-core 6.3.0 lib/session.js',
+    },
   ],
   unproved: [
+    'How these lend, which was read in the source: `Session.beginTransaction()`.',
     'What a second `Transaction.commit`, `Transaction.rollback` and `Transaction.close` does.',
     'That the server says `Neo.ClientError.Cluster.NotALeader`.',
   ],

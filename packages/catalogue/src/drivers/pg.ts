@@ -10,7 +10,13 @@ export const pg = {
     { module: 'pg-query-stream', versions: '^4.5.0' },
   ],
   types: {
-    Pool: { role: 'pool', aliases: ['BoundPool'], modules: ['pg', 'pg-pool'], ends: ['end'], emitsError: true },
+    Pool: {
+      role: 'pool',
+      aliases: ['BoundPool'],
+      modules: ['pg', 'pg-pool'],
+      ends: ['end'],
+      emitsError: true,
+    },
     PoolClient: {
       role: 'connection',
       releases: [
@@ -22,7 +28,9 @@ export const pg = {
         { on: 'handle', method: 'done', argument: 'true', settles: 'sync', twice: 'throws' },
       ],
       operations: ['query'],
-      usableAfterRelease: ['processID', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      usableAfterRelease: [
+        'processID', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
       emitsError: true,
     },
     Client: {
@@ -64,11 +72,46 @@ export const pg = {
       callback: { error: 0, resource: 1, release: 2 },
       when: 'callback',
     },
-    { of: 'Client', method: 'connect', arrives: 'receiver', gives: 'Client', resolvesToReceiver: true, proofOnly: true },
-    { of: 'Client', method: 'query', arrives: 'return', gives: 'Cursor', when: 'instance:Cursor', proofOnly: true },
-    { of: 'PoolClient', method: 'query', arrives: 'return', gives: 'Cursor', when: 'instance:Cursor', proofOnly: true },
-    { of: 'Client', method: 'query', arrives: 'return', gives: 'QueryStream', when: 'instance:QueryStream', proofOnly: true },
-    { of: 'PoolClient', method: 'query', arrives: 'return', gives: 'QueryStream', when: 'instance:QueryStream', proofOnly: true },
+    {
+      of: 'Client',
+      method: 'connect',
+      arrives: 'receiver',
+      gives: 'Client',
+      resolvesToReceiver: true,
+      proofOnly: true,
+    },
+    {
+      of: 'Client',
+      method: 'query',
+      arrives: 'return',
+      gives: 'Cursor',
+      when: 'instance:Cursor',
+      proofOnly: true,
+    },
+    {
+      of: 'PoolClient',
+      method: 'query',
+      arrives: 'return',
+      gives: 'Cursor',
+      when: 'instance:Cursor',
+      proofOnly: true,
+    },
+    {
+      of: 'Client',
+      method: 'query',
+      arrives: 'return',
+      gives: 'QueryStream',
+      when: 'instance:QueryStream',
+      proofOnly: true,
+    },
+    {
+      of: 'PoolClient',
+      method: 'query',
+      arrives: 'return',
+      gives: 'QueryStream',
+      when: 'instance:QueryStream',
+      proofOnly: true,
+    },
   ],
   scopes: [{ of: 'Pool', method: 'query' }],
   waits: [
@@ -78,9 +121,21 @@ export const pg = {
   statementTimeouts: [
     { maker: 'Pool', option: 'statement_timeout', argument: 0, defaultMs: null, cancels: 'server' },
     { maker: 'Pool', option: 'query_timeout', argument: 0, defaultMs: null, cancels: 'driver' },
-    { maker: 'default', option: 'statement_timeout', argument: 0, defaultMs: null, cancels: 'server' },
+    {
+      maker: 'default',
+      option: 'statement_timeout',
+      argument: 0,
+      defaultMs: null,
+      cancels: 'server',
+    },
     { maker: 'default', option: 'query_timeout', argument: 0, defaultMs: null, cancels: 'driver' },
-    { maker: 'Client', option: 'statement_timeout', argument: 0, defaultMs: null, cancels: 'server' },
+    {
+      maker: 'Client',
+      option: 'statement_timeout',
+      argument: 0,
+      defaultMs: null,
+      cancels: 'server',
+    },
     { maker: 'Client', option: 'query_timeout', argument: 0, defaultMs: null, cancels: 'driver' },
   ],
   pings: [
@@ -109,9 +164,15 @@ export const pg = {
   ],
   native: [
     { option: 'idleTimeoutMillis', does: 'Closes idle connections, after 10 s by default.' },
-    { option: 'maxLifetimeSeconds', does: 'Closes a connection of this age when it is given back.' },
+    {
+      option: 'maxLifetimeSeconds',
+      does: 'Closes a connection of this age when it is given back.',
+    },
     { option: 'maxUses', does: 'Closes a connection after this many checkouts.' },
-    { option: 'idle_in_transaction_session_timeout', does: 'The server ends a session that idles in a transaction.' },
+    {
+      option: 'idle_in_transaction_session_timeout',
+      does: 'The server ends a session that idles in a transaction.',
+    },
     { option: 'keepAlive', does: 'Turns on TCP keep-alive.' },
   ],
   secrets: ['password', 'connectionString', 'ssl'],
@@ -126,6 +187,7 @@ export const pg = {
     },
   ],
   unproved: [
+    'How these lend, which was read in the source: `Client.connect()`.',
     'The SQLSTATEs `08003`, `08006`, `57P01`, `57P02`, `57P03` and `25006` are the server\'s.',
     '`native.Pool` and `native.Client`, which need pg-native.',
   ],

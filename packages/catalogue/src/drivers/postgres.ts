@@ -42,7 +42,13 @@ export const postgres = {
     },
   ],
   statementTimeouts: [
-    { maker: 'default', option: 'connection.statement_timeout', argument: -1, defaultMs: null, cancels: 'server' },
+    {
+      maker: 'default',
+      option: 'connection.statement_timeout',
+      argument: -1,
+      defaultMs: null,
+      cancels: 'server',
+    },
   ],
   pings: [{ of: 'ReservedSql', method: '()', query: 'select 1', settles: 'promise' }],
   fatal: [
@@ -56,13 +62,22 @@ export const postgres = {
     { code: '25006', means: 'read-only' },
   ],
   native: [
-    { option: 'idle_timeout', does: 'Closes connections idle for this many seconds; never by default.' },
+    {
+      option: 'idle_timeout',
+      does: 'Closes connections idle for this many seconds; never by default.',
+    },
     { option: 'max_lifetime', does: 'Closes a connection of this age, 30 to 60 min by default.' },
   ],
   secrets: ['password', 'pass', 'ssl'],
   evidence: [
-    { fact: 'A second `release()` is not refused: where another owner has the connection, foreign queries interleave.', source: 'postgres 3.4.9 src/index.js:203' },
-    { fact: '`release()` does not roll back: the next owner sits in the old transaction.', source: 'postgres 3.4.9 src/index.js:226' },
+    {
+      fact: 'A second `release()` is not refused: where another owner has the connection, foreign queries interleave.',
+      source: 'postgres 3.4.9 src/index.js:203',
+    },
+    {
+      fact: '`release()` does not roll back: the next owner sits in the old transaction.',
+      source: 'postgres 3.4.9 src/index.js:226',
+    },
   ],
   unproved: [
     'The SQLSTATEs `57P01`, `57P02`, `57P03` and `25006` are the server\'s.',

@@ -18,9 +18,17 @@ export const prisma = {
     { of: 'PrismaClient', method: '$executeRaw' },
     { of: 'PrismaClient', method: '$executeRawUnsafe' },
   ],
-  waits: [{ maker: 'PrismaClient', option: 'transactionOptions.maxWait', argument: 0, defaultMs: 2_000 }],
+  waits: [
+    { maker: 'PrismaClient', option: 'transactionOptions.maxWait', argument: 0, defaultMs: 2_000 },
+  ],
   statementTimeouts: [
-    { maker: 'PrismaClient', option: 'transactionOptions.timeout', argument: 0, defaultMs: 5_000, cancels: 'driver' },
+    {
+      maker: 'PrismaClient',
+      option: 'transactionOptions.timeout',
+      argument: 0,
+      defaultMs: 5_000,
+      cancels: 'driver',
+    },
   ],
   pings: [{ of: 'PrismaClient', method: '$queryRawUnsafe', query: 'SELECT 1', settles: 'promise' }],
   fatal: [
@@ -30,12 +38,21 @@ export const prisma = {
     { code: 'P1017', means: 'closed' },
   ],
   native: [
-    { option: 'transactionOptions.maxWait', does: 'Bounds the wait for a transaction, 2 s by default.' },
-    { option: 'transactionOptions.timeout', does: 'Ends a transaction after this many ms, 5000 by default.' },
+    {
+      option: 'transactionOptions.maxWait',
+      does: 'Bounds the wait for a transaction, 2 s by default.',
+    },
+    {
+      option: 'transactionOptions.timeout',
+      does: 'Ends a transaction after this many ms, 5000 by default.',
+    },
   ],
   secrets: ['datasourceUrl', 'datasources', 'accelerateUrl'],
   evidence: [
-    { fact: 'The adapter for pg wants an instance of its own copy of `pg.Pool`.', source: '@prisma/adapter-pg 7.10.1 dist/index.js:796' },
+    {
+      fact: 'The adapter for pg wants an instance of its own copy of `pg.Pool`.',
+      source: '@prisma/adapter-pg 7.10.1 dist/index.js:796',
+    },
   ],
   unproved: [
     'All of the exports of `@prisma/client`, which are generated per project: `PrismaClient` and `TransactionClient`.',

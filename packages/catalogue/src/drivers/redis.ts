@@ -19,7 +19,9 @@ export const redis = {
       ],
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
       ends: ['close', 'quit', 'disconnect', 'destroy'],
-      usableAfterRelease: ['isOpen', 'isReady', 'connect', 'on', 'once', 'off', 'removeListener', 'removeAllListeners'],
+      usableAfterRelease: [
+        'isOpen', 'isReady', 'connect', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
+      ],
       emitsError: true,
     },
     RedisClientPool: {
@@ -70,14 +72,54 @@ export const redis = {
     { of: 'RedisCluster', name: 'duplicate', how: 'call', gives: 'RedisCluster' },
   ],
   acquires: [
-    { of: 'RedisClient', method: 'connect', arrives: 'receiver', gives: 'RedisClient', resolvesToReceiver: true, proofOnly: true },
-    { of: 'RedisClientPool', method: 'connect', arrives: 'receiver', gives: 'RedisClientPool', resolvesToReceiver: true, proofOnly: true },
-    { of: 'RedisSentinel', method: 'connect', arrives: 'receiver', gives: 'RedisSentinel', resolvesToReceiver: true, proofOnly: true },
-    { of: 'RedisCluster', method: 'connect', arrives: 'receiver', gives: 'RedisCluster', resolvesToReceiver: true, proofOnly: true },
-    { of: 'RedisSentinel', method: 'acquire', arrives: 'promise', gives: 'RedisSentinelClient', proofOnly: true },
+    {
+      of: 'RedisClient',
+      method: 'connect',
+      arrives: 'receiver',
+      gives: 'RedisClient',
+      resolvesToReceiver: true,
+      proofOnly: true,
+    },
+    {
+      of: 'RedisClientPool',
+      method: 'connect',
+      arrives: 'receiver',
+      gives: 'RedisClientPool',
+      resolvesToReceiver: true,
+      proofOnly: true,
+    },
+    {
+      of: 'RedisSentinel',
+      method: 'connect',
+      arrives: 'receiver',
+      gives: 'RedisSentinel',
+      resolvesToReceiver: true,
+      proofOnly: true,
+    },
+    {
+      of: 'RedisCluster',
+      method: 'connect',
+      arrives: 'receiver',
+      gives: 'RedisCluster',
+      resolvesToReceiver: true,
+      proofOnly: true,
+    },
+    {
+      of: 'RedisSentinel',
+      method: 'acquire',
+      arrives: 'promise',
+      gives: 'RedisSentinelClient',
+      proofOnly: true,
+    },
   ],
   scopes: [
-    { of: 'RedisClientPool', method: 'execute', callback: 0, lends: 'RedisClient', wantsPromise: true },
+    {
+      of: 'RedisClientPool',
+      method: 'execute',
+      callback: 0,
+      lends: 'RedisClient',
+      wantsPromise: true,
+    },
     { of: 'RedisSentinel', method: 'use', callback: 0, lends: 'RedisSentinelClient' },
   ],
   waits: [
@@ -88,7 +130,13 @@ export const redis = {
     },
   ],
   statementTimeouts: [
-    { maker: 'createClient', option: 'commandOptions.timeout', argument: 0, defaultMs: 5_000, cancels: 'driver' },
+    {
+      maker: 'createClient',
+      option: 'commandOptions.timeout',
+      argument: 0,
+      defaultMs: 5_000,
+      cancels: 'driver',
+    },
   ],
   pings: [{ of: 'RedisClient', method: 'ping', settles: 'promise' }],
   gauges: [
@@ -103,11 +151,21 @@ export const redis = {
   ],
   secrets: ['password', 'url', 'credentialsProvider'],
   evidence: [
-    { fact: 'A task of `execute` that returns no native promise gives the client back at once.', source: '@redis/client 6.3.1 lib/client/pool.js:284' },
-    { fact: 'A second `release()` of a sentinel lease throws.', source: '@redis/client 6.3.1 lib/sentinel/index.js:160' },
-    { fact: 'A client without an `error` listener ends the process when its server goes away.', source: '@redis/client 6.3.1 lib/client/index.js' },
+    {
+      fact: 'A task of `execute` that returns no native promise gives the client back at once.',
+      source: '@redis/client 6.3.1 lib/client/pool.js:284',
+    },
+    {
+      fact: 'A second `release()` of a sentinel lease throws.',
+      source: '@redis/client 6.3.1 lib/sentinel/index.js:160',
+    },
+    {
+      fact: 'A client without an `error` listener ends the process when its server goes away.',
+      source: '@redis/client 6.3.1 lib/client/index.js',
+    },
   ],
   unproved: [
+    'How these lend, which was read in the source: `RedisSentinel.connect()`, `RedisCluster.connect()`, `RedisSentinel.acquire()`.',
     'The exports of `@redis/client` under that name; `redis` hands on the same.',
     'What a second `RedisSentinel.close`, `RedisSentinel.destroy`, `RedisCluster.close` and `RedisCluster.destroy` does.',
     'That a second `RedisSentinelClient.release` throws: read in the source.',

@@ -20,7 +20,9 @@ export const sequelize = {
       role: 'connection',
       modules: [],
       releases: [{ on: 'owner', method: 'releaseConnection', settles: 'sync', twice: 'ignored' }],
-      destroys: [{ on: 'owner', method: 'destroyConnection', settles: 'promise', twice: 'ignored' }],
+      destroys: [
+        { on: 'owner', method: 'destroyConnection', settles: 'promise', twice: 'ignored' },
+      ],
     },
   },
   makers: [
@@ -29,8 +31,19 @@ export const sequelize = {
   ],
   members: [{ of: 'Sequelize', name: 'connectionManager', how: 'get', gives: 'ConnectionManager' }],
   acquires: [
-    { of: 'Sequelize', method: 'transaction', arrives: 'promise', gives: 'Transaction', when: 'no-callback' },
-    { of: 'ConnectionManager', method: 'getConnection', arrives: 'promise', gives: 'RawConnection' },
+    {
+      of: 'Sequelize',
+      method: 'transaction',
+      arrives: 'promise',
+      gives: 'Transaction',
+      when: 'no-callback',
+    },
+    {
+      of: 'ConnectionManager',
+      method: 'getConnection',
+      arrives: 'promise',
+      gives: 'RawConnection',
+    },
   ],
   scopes: [
     { of: 'Sequelize', method: 'transaction', callback: -1, lends: 'Transaction' },
@@ -50,12 +63,21 @@ export const sequelize = {
   native: [
     { option: 'pool.maxUses', does: 'Replaces a connection after this many uses.' },
     { option: 'pool.idle', does: 'Closes idle connections, after 10 s by default.' },
-    { option: 'pool.validate', does: 'Your own check, which must not return a promise: one is always truthy.' },
+    {
+      option: 'pool.validate',
+      does: 'Your own check, which must not return a promise: one is always truthy.',
+    },
   ],
   secrets: ['password', 'dialectOptions', 'ssl'],
   evidence: [
-    { fact: '`pool.validate` is called without await, so a promise always passes.', source: 'sequelize-pool 7.1.0 lib/Pool.js:120' },
-    { fact: 'A failed commit destroys the connection; a transaction that is finished rejects a second end.', source: 'sequelize 6.37.8 lib/transaction.js' },
+    {
+      fact: '`pool.validate` is called without await, so a promise always passes.',
+      source: 'sequelize-pool 7.1.0 lib/Pool.js:120',
+    },
+    {
+      fact: 'A failed commit destroys the connection; a transaction that is finished rejects a second end.',
+      source: 'sequelize 6.37.8 lib/transaction.js',
+    },
   ],
   unproved: [],
 } as const satisfies Driver;

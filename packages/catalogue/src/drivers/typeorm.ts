@@ -12,13 +12,19 @@ export const typeorm = {
       role: 'connection',
       releases: [{ on: 'resource', method: 'release', settles: 'promise', twice: 'unknown' }],
       disposes: { async: 'commit' },
-      operations: ['connect', 'query', 'startTransaction', 'commitTransaction', 'rollbackTransaction', 'stream'],
+      operations: [
+        'connect', 'query', 'startTransaction', 'commitTransaction', 'rollbackTransaction',
+        'stream',
+      ],
       usableAfterRelease: ['isReleased', 'isTransactionActive', 'data', 'dataSource'],
       endedWhen: ['isReleased'],
     },
     SelectQueryBuilder: {
       role: 'other',
-      chains: ['select', 'addSelect', 'from', 'where', 'andWhere', 'orWhere', 'orderBy', 'leftJoin', 'innerJoin', 'limit', 'take', 'skip'],
+      chains: [
+        'select', 'addSelect', 'from', 'where', 'andWhere', 'orWhere', 'orderBy', 'leftJoin',
+        'innerJoin', 'limit', 'take', 'skip',
+      ],
     },
     ReadStream: {
       role: 'stream',
@@ -42,7 +48,13 @@ export const typeorm = {
     { of: 'DataSource', name: 'getRepository', how: 'call', gives: 'Repository' },
     { of: 'DataSource', name: 'createQueryBuilder', how: 'call', gives: 'SelectQueryBuilder' },
     { of: 'EntityManager', name: 'connection', how: 'get', gives: 'DataSource' },
-    { of: 'EntityManager', name: 'dataSource', how: 'get', gives: 'DataSource', versions: '>=1.0.0' },
+    {
+      of: 'EntityManager',
+      name: 'dataSource',
+      how: 'get',
+      gives: 'DataSource',
+      versions: '>=1.0.0',
+    },
     { of: 'EntityManager', name: 'queryRunner', how: 'get', gives: 'QueryRunner' },
     { of: 'EntityManager', name: 'getRepository', how: 'call', gives: 'Repository' },
     { of: 'EntityManager', name: 'createQueryBuilder', how: 'call', gives: 'SelectQueryBuilder' },
@@ -53,9 +65,27 @@ export const typeorm = {
     { of: 'QueryRunner', name: 'connection', how: 'get', gives: 'DataSource' },
   ],
   acquires: [
-    { of: 'DataSource', method: 'createQueryRunner', arrives: 'return', gives: 'QueryRunner', lazy: true },
-    { of: 'SelectQueryBuilder', method: 'stream', arrives: 'promise', gives: 'ReadStream', proofOnly: true },
-    { of: 'QueryRunner', method: 'stream', arrives: 'promise', gives: 'ReadStream', proofOnly: true },
+    {
+      of: 'DataSource',
+      method: 'createQueryRunner',
+      arrives: 'return',
+      gives: 'QueryRunner',
+      lazy: true,
+    },
+    {
+      of: 'SelectQueryBuilder',
+      method: 'stream',
+      arrives: 'promise',
+      gives: 'ReadStream',
+      proofOnly: true,
+    },
+    {
+      of: 'QueryRunner',
+      method: 'stream',
+      arrives: 'promise',
+      gives: 'ReadStream',
+      proofOnly: true,
+    },
   ],
   scopes: [
     { of: 'DataSource', method: 'transaction', callback: -1, lends: 'EntityManager' },
@@ -68,16 +98,29 @@ export const typeorm = {
   gauges: [{ of: 'QueryRunner', transaction: 'isTransactionActive' }],
   native: [
     { option: 'poolSize', does: 'The size of the driver\'s pool.' },
-    { option: 'connectTimeoutMS', does: 'For postgres the driver\'s `connectionTimeoutMillis`: how long an acquire waits.' },
+    {
+      option: 'connectTimeoutMS',
+      does: 'For postgres the driver\'s `connectionTimeoutMillis`: how long an acquire waits.',
+    },
     { option: 'maxQueryExecutionTime', does: 'Logs a slow query.' },
   ],
   secrets: ['password', 'url', 'ssl', 'extra'],
   evidence: [
-    { fact: '`await using` commits an open transaction, then releases.', source: 'typeorm 1.1.1 query-runner/BaseQueryRunner.js:60' },
-    { fact: 'A release before `connect()` has settled loses the connection.', source: 'typeorm 1.1.1 driver/postgres/PostgresQueryRunner.js:93' },
-    { fact: 'With MySQL a second `release()` may free the connection of another owner.', source: 'typeorm 1.1.1 driver/mysql/MysqlQueryRunner.js:73' },
+    {
+      fact: '`await using` commits an open transaction, then releases.',
+      source: 'typeorm 1.1.1 query-runner/BaseQueryRunner.js:60',
+    },
+    {
+      fact: 'A release before `connect()` has settled loses the connection.',
+      source: 'typeorm 1.1.1 driver/postgres/PostgresQueryRunner.js:93',
+    },
+    {
+      fact: 'With MySQL a second `release()` may free the connection of another owner.',
+      source: 'typeorm 1.1.1 driver/mysql/MysqlQueryRunner.js:73',
+    },
   ],
   unproved: [
+    'How these lend, which was read in the source: `SelectQueryBuilder.stream()`, `QueryRunner.stream()`.',
     'What a second `QueryRunner.release` does: it is ignored with PostgreSQL, and with MySQL it may free the connection of another owner.',
     'What `ReadStream.destroy` does, and a second one.',
     '`DataSource.close`, which 1.0 has no more.',
