@@ -1,7 +1,8 @@
 import { body } from './call.ts';
 import { evaluate } from './expression.ts';
 import { Flow, type BuildOptions } from './flow.ts';
-import { isFunction, type FlowRoot, type Graph } from './graph.ts';
+import { isFunction } from '../read/syntax.ts';
+import type { FlowRoot, Graph } from './graph.ts';
 import { statements } from './statement.ts';
 
 /** Builds the graph of a function, of the module, of a static block or of a field's value. */

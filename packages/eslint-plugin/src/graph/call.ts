@@ -1,10 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { evaluate, memberParts, optional } from './expression.ts';
 import type { Flow } from './flow.ts';
-import { isFunction, type FunctionNode } from './graph.ts';
 import { statements } from './statement.ts';
 import { leave } from './leave.ts';
-import { bare } from './syntax.ts';
+import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 
 /** Appends a call or construction, and the functions that are given to it. */
 export function call(flow: Flow, node: TSESTree.CallExpression | TSESTree.NewExpression): void {
@@ -50,7 +49,7 @@ function callback(
   caller: TSESTree.Node,
   immediate: boolean,
 ): void {
-  const done = flow.node('join', caller);
+  const done = immediate ? flow.node('join', caller) : flow.node('join', caller, { call: caller });
   const entry = flow.emit('callback', fn, undefined, { call: caller });
   const threw = flow.node('threw', fn, { call: caller });
   flow.edge(threw, flow.throwTarget(), 'throw', 0);

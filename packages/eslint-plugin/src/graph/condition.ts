@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { evaluate } from './expression.ts';
 import type { Flow } from './flow.ts';
 import type { FlowNode } from './graph.ts';
-import { bare } from './syntax.ts';
+import { bare } from '../read/syntax.ts';
 
 /** Evaluates a condition and goes one of two ways. */
 export function branch(flow: Flow, node: TSESTree.Node, yes: FlowNode, no: FlowNode): void {

@@ -3,7 +3,8 @@ import { call } from './call.ts';
 import { branch, shortCircuit } from './condition.ts';
 import type { Flow } from './flow.ts';
 import { link } from './link.ts';
-import { bare, linkOf } from './syntax.ts';
+import { bare } from '../read/syntax.ts';
+import { linkOf } from './promise-link.ts';
 
 /** Appends the evaluation of an expression, in the order of the language. */
 export function evaluate(flow: Flow, node: TSESTree.Node | null | undefined): void {

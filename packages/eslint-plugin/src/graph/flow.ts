@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Edge, EdgeKind, FlowNode, FunctionNode, NodeKind, Tier } from './graph.ts';
+import type { FunctionNode } from '../read/syntax.ts';
+import type { Edge, EdgeKind, FlowNode, NodeKind, Tier } from './graph.ts';
 
 /** What the builder asks of the stages before it. */
 export interface BuildOptions {

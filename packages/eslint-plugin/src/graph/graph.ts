@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FunctionNode } from '../read/syntax.ts';
 
 /**
  * Our control-flow graph: what may be evaluated after what, in one function.
@@ -39,12 +40,6 @@ export type FlowRoot =
   | TSESTree.StaticBlock
   | TSESTree.PropertyDefinition
   | TSESTree.AccessorProperty;
-
-/** The syntax of a function. */
-export type FunctionNode =
-  | TSESTree.FunctionDeclaration
-  | TSESTree.FunctionExpression
-  | TSESTree.ArrowFunctionExpression;
 
 /** One evaluation. */
 export interface FlowNode {
@@ -99,12 +94,3 @@ export type Tier = 0 | 1 | 2 | 3;
 
 /** Which tiers count, as an option: `off` 0, `await` 1 (and driver calls), `calls` 2, `all` 3. */
 export type ExceptionalPaths = 'off' | 'await' | 'calls' | 'all';
-
-/** Is this the syntax of a function? */
-export function isFunction(node: TSESTree.Node | null | undefined): node is FunctionNode {
-  return (
-    node?.type === 'FunctionDeclaration' ||
-    node?.type === 'FunctionExpression' ||
-    node?.type === 'ArrowFunctionExpression'
-  );
-}

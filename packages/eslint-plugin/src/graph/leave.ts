@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { evaluate } from './expression.ts';
 import type { Flow } from './flow.ts';
-import { bare, linkOf } from './syntax.ts';
+import { bare } from '../read/syntax.ts';
+import { linkOf } from './promise-link.ts';
 
 /** Appends `return argument`, or the value of an arrow without a block. */
 export function leave(

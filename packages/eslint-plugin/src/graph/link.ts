@@ -3,7 +3,8 @@ import { body, inlined } from './call.ts';
 import { evaluate } from './expression.ts';
 import type { Flow } from './flow.ts';
 import type { FlowNode } from './graph.ts';
-import { bare, linkOf } from './syntax.ts';
+import { bare } from '../read/syntax.ts';
+import { linkOf } from './promise-link.ts';
 
 /**
  * Appends a link of a promise chain as if it were awaited where it stands.

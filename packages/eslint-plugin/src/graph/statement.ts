@@ -4,7 +4,8 @@ import { evaluate } from './expression.ts';
 import type { Flow, Frame } from './flow.ts';
 import { leave } from './leave.ts';
 import { loop } from './loop.ts';
-import { bare, linkOf } from './syntax.ts';
+import { bare } from '../read/syntax.ts';
+import { linkOf } from './promise-link.ts';
 
 /** Appends statements one after the other; a `using` lasts to the end of the list. */
 export function statements(flow: Flow, list: readonly TSESTree.Node[]): void {

@@ -16,18 +16,13 @@ import { visitAll } from '../read/walk.ts';
 
 type MessageId = 'inHandler' | 'inLoop' | 'inComponent' | 'neverEnded' | 'poolEndInHandler';
 
-interface Docs {
-  readonly recommended: boolean;
-  readonly strict: boolean;
-}
-
 /** Reports pools that are made again and again, and shared pools that a request shuts down. */
-export const noPoolPerCall: RuleModule<MessageId, [], Docs> = {
+export const noPoolPerCall: RuleModule<MessageId, [], RuleDocs> = {
   meta: {
     type: 'problem',
     docs: {
       description: 'Disallow making a pool on every call, request or iteration',
-      url: 'https://lifeguard.dev/rules/no-pool-per-call',
+      url: docsUrl('no-pool-per-call'),
       recommended: true,
       strict: true,
     },
@@ -154,6 +149,7 @@ function isShared(node: TSESTree.Node, handler: FunctionNode, module: Module): b
     return identifier.range[0] >= start && identifier.range[1] <= end;
   });
 }
+import { docsUrl, type RuleDocs } from './create-rule.ts';
 
 function shutsDown(handler: FunctionNode, module: Module): boolean {
   const text = module.text.slice(...handler.range);

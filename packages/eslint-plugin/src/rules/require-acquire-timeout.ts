@@ -7,25 +7,21 @@ import type { Module } from '../read/module.ts';
 import { optionIn } from '../read/options.ts';
 import { mayHoldPools } from '../read/prescan.ts';
 import { bare, isNothing, stringOf } from '../read/syntax.ts';
+import { docsUrl, type RuleDocs } from './create-rule.ts';
 
 type MessageId = 'missing' | 'zero' | 'noSuchOption';
 
-interface Options {
+export interface Options {
   readonly adviseWithoutOption?: boolean;
 }
 
-interface Docs {
-  readonly recommended: boolean;
-  readonly strict: boolean;
-}
-
 /** Reports pools on which an acquire waits for ever, where the driver has an option against it. */
-export const requireAcquireTimeout: RuleModule<MessageId, [Options], Docs> = {
+export const requireAcquireTimeout: RuleModule<MessageId, [Options], RuleDocs> = {
   meta: {
     type: 'suggestion',
     docs: {
       description: 'Require a limit on how long an acquire waits for a free connection',
-      url: 'https://lifeguard.dev/rules/require-acquire-timeout',
+      url: docsUrl('require-acquire-timeout'),
       recommended: false,
       strict: true,
     },

@@ -1,0 +1,174 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { buildGraph } from '../graph/build.ts';
+import type { ExceptionalPaths, FlowNode, FlowRoot, Graph } from '../graph/graph.ts';
+import type { Module } from '../read/module.ts';
+import type { Site, View } from '../read/sites.ts';
+import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
+import { bindPattern } from './bind.ts';
+import type { Outcome } from './call-step.ts';
+import { homeOf } from './home.ts';
+import { guardKeys } from './keys.ts';
+import { neverReturns } from './never.ts';
+import { nothingFound, type Run } from './run.ts';
+import { solve, type Solution } from './solve.ts';
+import { unopened, type State } from './state.ts';
+import { variableOf } from './variable.ts';
+
+/** How a file is analysed: the rules' common options. */
+export interface AnalysisOptions {
+  readonly exceptionalPaths: ExceptionalPaths;
+  /** Functions that never return, by name: `fail`, `assert.fail`. */
+  readonly neverReturns: readonly string[];
+}
+
+/** What a walk from an acquire found. */
+export interface Result {
+  readonly site: Site;
+  readonly run: Run;
+  readonly solution: Solution;
+}
+
+/** Functions of functions are looked into so many calls deep. */
+const deepest = 3;
+
+/** The walks of one file under one set of options; every rule shares them. */
+export class Analysis {
+  readonly options: AnalysisOptions;
+  readonly #graphs = new WeakMap<FlowRoot, Graph>();
+  readonly #results = new WeakMap<Site, Result>();
+  readonly #outcomes = new WeakMap<FunctionNode, Map<string, Outcome | undefined>>();
+  #depth = 0;
+
+  constructor(options: AnalysisOptions) {
+    this.options = options;
+  }
+
+  /** The graph of a function or module. */
+  graphOf(root: FlowRoot, module: Module): Graph {
+    const known = this.#graphs.get(root);
+    if (known !== undefined) return known;
+    const graph = buildGraph(root, {
+      neverReturns: (call) => neverReturns(call, module, this.options.neverReturns),
+      functionOf: (argument) => onlyUseOf(argument, module, root),
+    });
+    this.#graphs.set(root, graph);
+    return graph;
+  }
+
+  /** Follows what an acquire lends to every exit of the function it stands in. */
+  resultOf(site: Site, module: Module): Result {
+    const known = this.#results.get(site);
+    if (known !== undefined) return known;
+    const root = homeOf(site.call);
+    const graph = this.graphOf(root, module);
+    const run = this.#run(graph, module, site.protocol, site, new Map());
+    const starts: (readonly [FlowNode, State])[] =
+      run.keys.size > 0
+        ? [[graph.entry, unopened]]
+        : graph.nodes.flatMap((node) =>
+            node.kind === 'eval' && node.ast === site.call ? [[node, unopened] as const] : [],
+          );
+    const result: Result = { site, run, solution: solve(run, starts) };
+    this.#results.set(site, result);
+    return result;
+  }
+
+  /** What a function does with a resource it is given as an argument. */
+  ofParameter(
+    fn: FunctionNode,
+    module: Module,
+    index: number,
+    views: readonly View[],
+    caller: Run,
+  ): Outcome | undefined {
+    const shape = views.map((view) => `${view.path}:${view.role}`).join();
+    return this.#outcome(fn, `p${index} ${shape} ${caller.protocol.type}`, () => {
+      const run = this.#run(this.graphOf(fn, module), module, caller.protocol, undefined, new Map());
+      const held: State = { ...unopened, status: 'held' };
+      return this.#judge(run, bindPattern(run, held, fn.params[index], views));
+    });
+  }
+
+  /** What a function does with a resource it has in its closure. */
+  ofClosure(fn: FunctionNode, module: Module, state: State, caller: Run): Outcome | undefined {
+    const key = `c ${state.tokens.map((token) => token.id).join()} ${caller.site?.call.range[0] ?? ''}`;
+    return this.#outcome(fn, key, () => {
+      const graph = this.graphOf(fn, module);
+      const run = this.#run(graph, module, caller.protocol, undefined, caller.tokens);
+      return this.#judge(run, { ...unopened, status: 'held', tokens: state.tokens });
+    });
+  }
+
+  #outcome(fn: FunctionNode, key: string, find: () => Outcome): Outcome | undefined {
+    let known = this.#outcomes.get(fn);
+    if (known === undefined) this.#outcomes.set(fn, (known = new Map()));
+    if (known.has(key) || this.#depth >= deepest) return known.get(key);
+    // A function that calls itself is met again with nothing known of it yet.
+    known.set(key, undefined);
+    this.#depth++;
+    const outcome = find();
+    this.#depth--;
+    known.set(key, outcome);
+    return outcome;
+  }
+
+  #judge(run: Run, start: State): Outcome {
+    const { atEnd, atThrow } = solve(run, [[run.graph.entry, start]]);
+    const isHeld = (state: State): boolean => state.status === 'held';
+    return {
+      held: atEnd.some(isHeld),
+      released: atEnd.some((state) => state.status === 'released' || state.status === 'uncertain'),
+      handedOn: run.found.handedOn,
+      heldOnThrow: atThrow.some(isHeld),
+      returns: run.found.gives.some((give) => give.kind === 'return' && give.views.length > 0),
+      completes: atEnd.length > 0,
+      unknownUse: run.found.unknownUses.size > 0,
+    };
+  }
+
+  #run(
+    graph: Graph,
+    module: Module,
+    protocol: Run['protocol'],
+    site: Site | undefined,
+    tokens: Run['tokens'],
+  ): Run {
+    const bareRun: Run = {
+      analysis: this,
+      module,
+      graph,
+      policy: this.options.exceptionalPaths,
+      protocol,
+      site,
+      keys: new Set(),
+      found: nothingFound(),
+      tokens,
+    };
+    return { ...bareRun, keys: guardKeys(bareRun, graph.root) };
+  }
+}
+
+/** A named function of the same function that is mentioned here alone is as good as a literal. */
+function onlyUseOf(
+  argument: TSESTree.Node,
+  module: Module,
+  root: FlowRoot,
+): FunctionNode | undefined {
+  const name = bare(argument);
+  if (name.type !== 'Identifier') return undefined;
+  const fn = localFunction(name, module);
+  if (fn === undefined || fn === root) return undefined;
+  return fn.range[0] >= root.range[0] && fn.range[1] <= root.range[1] ? fn : undefined;
+}
+
+function localFunction(name: TSESTree.Identifier, module: Module): FunctionNode | undefined {
+  const variable = variableOf(name, module);
+  const definition = variable?.defs[0];
+  if (variable === undefined || definition === undefined || variable.defs.length > 1) return undefined;
+  const reads = variable.references.filter((reference) => reference.isRead());
+  if (reads.length !== 1) return undefined;
+  if (definition.type === 'FunctionName' && isFunction(definition.node)) return definition.node;
+  if (definition.type !== 'Variable' || definition.node.init === null) return undefined;
+  const value = bare(definition.node.init);
+  return isFunction(value) ? value : undefined;
+}

@@ -1,0 +1,79 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { bare } from '../read/syntax.ts';
+import { bindPattern } from './bind.ts';
+import { conditionKey, truthOf } from './conditions.ts';
+import { isVariable } from './mention.ts';
+import { inRoot, type Run } from './run.ts';
+import { owes, withFact, type State } from './state.ts';
+import { carries, viewsOf } from './values.ts';
+import { variableOf } from './variable.ts';
+
+/** What an assignment does; `undefined` where the resource is in other hands afterwards. */
+export function assign(run: Run, state: State, node: TSESTree.AssignmentExpression): State | undefined {
+  const target = bare(node.left);
+  const remembered = rememberValue(run, state, target, node.right, node.operator);
+  if (state.status === 'unopened') return remembered;
+  if (target.type === 'MemberExpression') {
+    if (!carries(run, state, node.right)) return remembered;
+    if (state.status === 'released' || state.status === 'uncertain') return remembered;
+    // A property of the resource itself: `client.release = …` wraps, it stores nothing.
+    if (viewsOf(run, state, target.object).length > 0) return remembered;
+    const object = bare(target.object);
+    if (object.type === 'ThisExpression') run.found.fields.add(node);
+    return undefined;
+  }
+  const views = viewsOf(run, remembered, node.right);
+  if (views.length > 0 && target.type === 'Identifier') {
+    const variable = variableOf(target, run.module);
+    const outside = variable === undefined || !inRoot(run, variable.scope.block) || variable.scope.block.type === 'Program';
+    if (outside) return undefined;
+  }
+  if (views.length === 0 && target.type === 'Identifier' && carries(run, remembered, node.right)) {
+    const variable = variableOf(target, run.module);
+    if (variable === undefined || !inRoot(run, variable.scope.block)) return undefined;
+  }
+  return rebind(run, remembered, target, views, node);
+}
+
+/** What a declaration does. */
+export function declare(run: Run, state: State, node: TSESTree.VariableDeclarator): State | undefined {
+  if (node.init === null) return state;
+  const remembered = rememberValue(run, state, node.id, node.init, '=');
+  if (state.status === 'unopened') return remembered;
+  return rebind(run, remembered, node.id, viewsOf(run, remembered, node.init), node);
+}
+
+function rebind(
+  run: Run,
+  state: State,
+  pattern: TSESTree.Node,
+  views: Parameters<typeof bindPattern>[3],
+  node: TSESTree.Node,
+): State | undefined {
+  const before = state.tokens.some((token) => isVariable(token.base));
+  const reached = bindPattern(run, state, pattern, views);
+  const after = reached.tokens.some((token) => isVariable(token.base));
+  if (before && !after && owes(state)) run.found.overwrites.add(node);
+  return reached;
+}
+
+/** Keeps what is known of a flag up to date. */
+function rememberValue(
+  run: Run,
+  state: State,
+  target: TSESTree.Node,
+  value: TSESTree.Node,
+  operator: string,
+): State {
+  if (run.keys.size === 0) return state;
+  const key = conditionKey(run, target);
+  if (key === undefined || !run.keys.has(key)) return state;
+  if (operator !== '=') return withFact(state, key, undefined);
+  return withFact(state, key, truthOf(run, state, value) ?? (isThere(value) ? true : undefined));
+}
+
+/** Is an expression's value surely truthy? */
+function isThere(node: TSESTree.Node): boolean {
+  const { type } = bare(node);
+  return ['NewExpression', 'ObjectExpression', 'ArrayExpression', 'FunctionExpression', 'ArrowFunctionExpression'].includes(type);
+}

@@ -1,0 +1,277 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { functionOf } from '../read/callee.ts';
+import { memberName, methodOf } from '../read/member.ts';
+import { emitterMethods } from '../read/protocol.ts';
+import { bare, isFunction } from '../read/syntax.ts';
+import { isReleaseName, isReleaser, isVariable, mentionsIn, releasesWithin } from './mention.ts';
+import { inRoot, tokenOf, within, type Run } from './run.ts';
+import { withTokens, type State } from './state.ts';
+import { carries, isResource, viewsOf } from './values.ts';
+import { variableOf } from './variable.ts';
+
+type Call = TSESTree.CallExpression | TSESTree.NewExpression;
+
+/** What a call does to the resource; `undefined` where it is in other hands afterwards. */
+export function callStep(run: Run, state: State, call: Call): State | undefined {
+  if (call.type === 'CallExpression' && releases(run, state, call)) return release(run, state, call);
+  const method = methodOf(call);
+  if (method !== undefined && isResource(run, state, method.object)) {
+    return useResource(run, state, call, method.name);
+  }
+  const passed = passes(run, state, call);
+  if (passed === undefined || state.status === 'released') return passed;
+  return closureCall(run, passed, call);
+}
+
+/** Does the call give the resource back? */
+export function releases(run: Run, state: State, call: TSESTree.CallExpression): boolean {
+  if (state.tokens.length === 0) return false;
+  const callee = bare(call.callee);
+  const method = methodOf(call);
+  if (method !== undefined && isReleaseName(run, method.name) && isResource(run, state, method.object)) {
+    return true;
+  }
+  if (callee.type === 'Identifier' || callee.type === 'MemberExpression') {
+    const handles = viewsOf(run, state, callee).some((view) => view.path === '' && view.role === 'handle');
+    if (handles) return isHandle(run, state, callee);
+  }
+  const given = call.arguments.some((argument) => isResource(run, state, argument));
+  if (!given) return false;
+  if (method !== undefined && run.protocol.onOwner.has(method.name)) return ownerMatches(run, method.object);
+  const name = method?.name ?? (callee.type === 'Identifier' ? callee.name : undefined);
+  return name !== undefined && isReleaser(name) && functionOf(call.callee, run.module) === undefined;
+}
+
+/** A release handed over with the resource is one; a local function is judged by its body. */
+function isHandle(run: Run, state: State, callee: TSESTree.Node): boolean {
+  if (callee.type !== 'Identifier') return true;
+  const variable = variableOf(callee, run.module);
+  const isToken = state.tokens.some((token) => token.base === variable);
+  const definition = variable?.defs[0]?.node;
+  if (definition !== undefined && isFunction(definition)) return false;
+  const value = definition?.type === 'VariableDeclarator' && definition.init !== null ? bare(definition.init) : undefined;
+  return isToken && !(value !== undefined && isFunction(value));
+}
+
+function ownerMatches(run: Run, owner: TSESTree.Node): boolean {
+  const { site } = run;
+  if (site === undefined || site.proof === 'proof' || site.protocol.onResource.size > 0) return true;
+  return site.owner === run.module.text.slice(...owner.range);
+}
+
+function release(run: Run, state: State, call: Call): State {
+  run.found.releases.add(call);
+  if (state.status === 'released') {
+    run.found.doubles.set(call, state.releasedBy ?? call);
+    return state;
+  }
+  if (state.inflight !== undefined) run.found.earlyReleases.set(state.inflight, call);
+  return { ...state, status: 'released', releasedBy: call, inflight: undefined };
+}
+
+/** A method of the resource that is not a release. */
+function useResource(run: Run, state: State, call: Call, name: string): State {
+  if (emitterMethods.has(name)) return state;
+  if (state.status === 'released') {
+    if (!run.protocol.usableAfterRelease.has(name) && state.releasedBy !== undefined) {
+      run.found.lateUses.set(call, state.releasedBy);
+    }
+    return state;
+  }
+  if (state.status === 'lazy') {
+    return { ...state, status: name === 'connect' ? 'pending' : 'held' };
+  }
+  const starts = run.protocol.operations.has(name) && floats(run, state, call);
+  return starts ? { ...state, inflight: call } : state;
+}
+
+/** Is the promise of a call not waited for where it is made? */
+function floats(run: Run, state: State, call: Call): boolean {
+  if (run.site?.shape.kind === 'callback') return false;
+  if (call.arguments.some((argument) => isFunction(bare(argument)))) return false;
+  const first = call.arguments[0];
+  if (first !== undefined && bare(first).type === 'NewExpression') return false;
+  let holder: TSESTree.Node = call;
+  while (holder.parent !== undefined && bare(holder.parent) === call) holder = holder.parent;
+  const { parent } = holder;
+  void state;
+  return parent?.type === 'ExpressionStatement' || parent?.type === 'ReturnStatement';
+}
+
+/** The resource as an argument. */
+function passes(run: Run, state: State, call: Call): State | undefined {
+  const carried = call.arguments.flatMap((argument, index) =>
+    carries(run, state, argument) ? [{ argument, index }] : [],
+  );
+  if (carried.length === 0) return state;
+  if (state.status === 'released' || state.status === 'uncertain') return state;
+  const callee = bare(call.callee);
+  const method = methodOf(call);
+  const name = method?.name ?? (callee.type === 'Identifier' ? callee.name : undefined);
+  let reached: State | undefined = state.status === 'lazy' ? { ...state, status: 'held' } : state;
+  for (const { argument, index } of carried) {
+    if (reached === undefined) return undefined;
+    reached = passOne(run, reached, call, callee, name, argument, index);
+  }
+  return reached;
+}
+
+function passOne(
+  run: Run,
+  state: State,
+  call: Call,
+  callee: TSESTree.Node,
+  name: string | undefined,
+  argument: TSESTree.Node,
+  index: number,
+): State | undefined {
+  const settled = settles(run, callee);
+  if (settled === 'reject') return { ...state, exceptional: true };
+  if (settled !== undefined) {
+    const views = viewsOf(run, state, argument);
+    return withTokens(state, views.map((view) => tokenOf(run, settled, view)));
+  }
+  const views = viewsOf(run, state, argument);
+  if (views.some((view) => view.role === 'handle')) return handOver(run, state, call, argument);
+  const given = callbackOf(run, callee);
+  if (given !== undefined) {
+    const [first] = call.arguments;
+    const inner = first === undefined ? undefined : bare(first);
+    const errFirst =
+      index > 0 &&
+      inner !== undefined &&
+      ((inner.type === 'Literal' && inner.value === null) ||
+        (inner.type === 'Identifier' && /^(undefined|err|error|e)$/.test(inner.name)) ||
+        (inner.type === 'Literal' && inner.value === false));
+    if (errFirst) {
+      run.found.gives.push({ kind: 'callback', parameter: given, argument: index });
+      return undefined;
+    }
+  }
+  if (name !== undefined && isBorrower(callee, name)) return state;
+  if (name !== undefined && stores.has(name)) return undefined;
+  const target = functionOf(call.callee, run.module);
+  if (target !== undefined) {
+    const parameter = target.fn.params[index];
+    const outcome = run.analysis.ofParameter(target.fn, target.module, index, views, run);
+    if (outcome !== undefined && parameter !== undefined) return applyOutcome(run, state, call, outcome);
+  }
+  if (isOptionOf(argument)) return state;
+  run.found.unknownUses.add(call);
+  return state;
+}
+
+/** What a known function leaves of the resource it was given. */
+export interface Outcome {
+  readonly held: boolean;
+  readonly released: boolean;
+  readonly handedOn: boolean;
+  /** An exception of it leaves the resource held. */
+  readonly heldOnThrow: boolean;
+  /** It returns the resource. */
+  readonly returns: boolean;
+  /** It ends by `return` at all. */
+  readonly completes: boolean;
+  /** It gave the resource to a function nobody knows. */
+  readonly unknownUse: boolean;
+}
+
+function applyOutcome(run: Run, state: State, call: Call, outcome: Outcome): State | undefined {
+  if (outcome.returns) {
+    const views = call.arguments.flatMap((argument) => viewsOf(run, state, argument));
+    return withTokens(state, views.map((view) => tokenOf(run, call, view)));
+  }
+  if (!outcome.completes) return state;
+  if (outcome.unknownUse) run.found.unknownUses.add(call);
+  if (outcome.held && !outcome.released && !outcome.handedOn) return state;
+  if (outcome.released) {
+    run.found.releases.add(call);
+    const surely = !outcome.held && !outcome.handedOn;
+    return { ...state, status: surely ? 'released' : 'uncertain', releasedBy: call, inflight: undefined };
+  }
+  return undefined;
+}
+
+/** A function of this scope that has the resource in its closure: `await cleanup()`. */
+function closureCall(run: Run, state: State, call: Call): State | undefined {
+  const callee = bare(call.callee);
+  if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return state;
+  const target = functionOf(call.callee, run.module);
+  if (target === undefined || target.module !== run.module || !inRoot(run, target.fn)) return state;
+  if (target.fn === run.graph.root || mentionsIn(state, target.fn).length === 0) return state;
+  if (!releasesWithin(run, state, target.fn)) return state;
+  const outcome = run.analysis.ofClosure(target.fn, target.module, state, run);
+  return outcome === undefined ? state : applyOutcome(run, state, call, outcome);
+}
+
+/** Gives the release itself away: whoever has it now owes. */
+function handOver(run: Run, state: State, call: Call, argument: TSESTree.Node): State | undefined {
+  // A function literal as an argument is walked at its own node, where it is known if it runs.
+  if (isFunction(bare(argument))) return state;
+  const method = methodOf(call);
+  const [event] = call.arguments;
+  if (method !== undefined && emitterMethods.has(method.name) && event?.type === 'Literal') {
+    if (event.value === 'error') return state;
+  }
+  run.found.releases.add(call);
+  return undefined;
+}
+
+/** `resolve` and `reject` of a `new Promise` that is part of this walk. */
+function settles(run: Run, callee: TSESTree.Node): TSESTree.NewExpression | 'reject' | undefined {
+  if (callee.type !== 'Identifier') return undefined;
+  const variable = variableOf(callee, run.module);
+  const fn = variable?.defs[0]?.type === 'Parameter' ? variable.defs[0].node : undefined;
+  const made = fn?.parent;
+  if (variable === undefined || fn === undefined || made?.type !== 'NewExpression') return undefined;
+  if (made.callee.type !== 'Identifier' || made.callee.name !== 'Promise') return undefined;
+  const which = variable.defs[0]?.name === ('params' in fn ? fn.params[0] : undefined);
+  if (!which) return 'reject';
+  return within(made, run.graph.root) ? made : undefined;
+}
+
+/** The parameter of an enclosing function that is called: a callback of the caller's. */
+function callbackOf(run: Run, callee: TSESTree.Node): ReturnType<typeof variableOf> {
+  if (callee.type !== 'Identifier') return undefined;
+  const variable = variableOf(callee, run.module);
+  return variable?.defs[0]?.type === 'Parameter' ? variable : undefined;
+}
+
+/** Methods that put their argument somewhere. */
+const stores: ReadonlySet<string> = new Set(['push', 'unshift', 'set', 'add', 'enqueue', 'append', 'emit', 'put', 'setPrototypeOf', 'defineProperty', 'use', 'adopt', 'provide', 'enterWith', 'register']);
+
+/** Calls that surely only look at their argument. */
+function isBorrower(callee: TSESTree.Node, name: string): boolean {
+  if (callee.type === 'MemberExpression') {
+    const { object } = callee;
+    if (object.type === 'Identifier' && ['console', 'JSON', 'util', 'assert', 'expect', 'Object'].includes(object.name)) return true;
+    return ['transacting', 'debug', 'info', 'warn', 'log', 'trace'].includes(name);
+  }
+  return ['expect', 'assert', 'inspect', 'String', 'Boolean'].includes(name);
+}
+
+/** `{ transaction: t }`: an option of a query, which borrows. */
+function isOptionOf(argument: TSESTree.Node): boolean {
+  const options = bare(argument);
+  return (
+    options.type === 'ObjectExpression' &&
+    options.properties.some(
+      (property) =>
+        property.type === 'Property' &&
+        property.key.type === 'Identifier' &&
+        /^(transaction|transacting|session|trx|tx|queryRunner)$/.test(property.key.name),
+    )
+  );
+}
+
+/** The name of a called member, for messages. */
+export function calleeName(call: Call): string | undefined {
+  const callee = bare(call.callee);
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+}
+
+/** Does a token lead there from a variable? Kept for the walk's end: a value nobody named is lost. */
+export function isNamed(state: State): boolean {
+  return state.tokens.some((token) => isVariable(token.base));
+}

@@ -1,0 +1,225 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { methodOf, memberName } from '../read/member.ts';
+import { bare } from '../read/syntax.ts';
+import type { Run } from './run.ts';
+import { withFact, type State } from './state.ts';
+import { viewsOf } from './values.ts';
+import { variableOf } from './variable.ts';
+
+/**
+ * What a condition is in the state: `true`, `false`, or not known.
+ *
+ * The resource is there while it is held, so `if (client)` has one way; what was learnt of a
+ * condition that guards a release holds until the variable is assigned again.
+ */
+export function truthOf(run: Run, state: State, node: TSESTree.Node, depth = 0): boolean | undefined {
+  const expression = bare(node);
+  const leads = viewsOf(run, state, expression).some((view) => view.path === '');
+  if (leads && state.status !== 'unopened') return true;
+  switch (expression.type) {
+    case 'Literal':
+      return Boolean(expression.value);
+    case 'UnaryExpression': {
+      if (expression.operator !== '!') return undefined;
+      const inner = truthOf(run, state, expression.argument, depth);
+      return inner === undefined ? undefined : !inner;
+    }
+    case 'LogicalExpression': {
+      const left = truthOf(run, state, expression.left, depth);
+      const right = truthOf(run, state, expression.right, depth);
+      if (expression.operator === '&&') {
+        if (left === false || right === false) return false;
+        return left === true ? right : undefined;
+      }
+      if (left === true || right === true) return true;
+      return left === false ? right : undefined;
+    }
+    case 'BinaryExpression':
+      return comparison(run, state, expression, depth);
+    case 'CallExpression': {
+      const callee = bare(expression.callee);
+      const [first] = expression.arguments;
+      if (callee.type === 'Identifier' && callee.name === 'Boolean' && first !== undefined) {
+        return truthOf(run, state, first, depth);
+      }
+      const method = methodOf(expression);
+      if (method !== undefined) return ended(run, state, method.object, method.name) ?? fact(run, state, expression);
+      return fact(run, state, expression);
+    }
+    case 'MemberExpression': {
+      const name = memberName(expression);
+      const flag = name === undefined ? undefined : ended(run, state, expression.object, name);
+      return flag ?? fact(run, state, expression);
+    }
+    case 'Identifier': {
+      if (expression.name === 'undefined') return false;
+      const known = fact(run, state, expression);
+      if (known !== undefined) return known;
+      const meaning = constantOf(run, expression);
+      return meaning === undefined || depth > 3 ? undefined : truthOf(run, state, meaning, depth + 1);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The state on one way of a condition; `undefined` where that way cannot be taken. */
+export function assume(
+  run: Run,
+  state: State,
+  node: TSESTree.Node,
+  way: boolean,
+  depth = 0,
+): State | undefined {
+  const truth = truthOf(run, state, node);
+  if (truth !== undefined && truth !== way) return undefined;
+  const expression = bare(node);
+  switch (expression.type) {
+    case 'UnaryExpression':
+      return expression.operator === '!' ? assume(run, state, expression.argument, !way, depth) : state;
+    case 'LogicalExpression': {
+      // Both operands are known only where the whole is true for `&&`, false for `||`.
+      if ((expression.operator === '&&') !== way) return state;
+      const left = assume(run, state, expression.left, way, depth);
+      return left === undefined ? undefined : assume(run, left, expression.right, way, depth);
+    }
+    case 'BinaryExpression': {
+      const other = nullComparison(expression);
+      if (other !== undefined) {
+        const equal = expression.operator.startsWith('==');
+        return assume(run, state, other, equal ? !way : way, depth);
+      }
+      break;
+    }
+    case 'Identifier': {
+      const meaning = constantOf(run, expression);
+      if (meaning !== undefined && depth < 3) {
+        const reached = assume(run, state, meaning, way, depth + 1);
+        if (reached === undefined) return undefined;
+        return remember(run, reached, expression, way);
+      }
+      break;
+    }
+    default:
+  }
+  return remember(run, state, expression, way);
+}
+
+/** The key of a condition that may be remembered. */
+export function conditionKey(run: Run, node: TSESTree.Node): string | undefined {
+  const expression = bare(node);
+  if (expression.type === 'Identifier') {
+    const variable = variableOf(expression, run.module);
+    if (variable === undefined) return undefined;
+    const declared = variable.identifiers[0];
+    return `v${declared?.range[0] ?? expression.name}`;
+  }
+  if (['MemberExpression', 'BinaryExpression', 'CallExpression'].includes(expression.type)) {
+    return `t${run.module.text.slice(...expression.range)}`;
+  }
+  return undefined;
+}
+
+/** The conditions a test is made of. */
+export function leavesOf(run: Run, node: TSESTree.Node, depth = 0): readonly TSESTree.Node[] {
+  const expression = bare(node);
+  switch (expression.type) {
+    case 'UnaryExpression':
+      return leavesOf(run, expression.argument, depth);
+    case 'LogicalExpression':
+      return [...leavesOf(run, expression.left, depth), ...leavesOf(run, expression.right, depth)];
+    case 'BinaryExpression': {
+      const other = nullComparison(expression);
+      return other === undefined ? [expression] : leavesOf(run, other, depth);
+    }
+    case 'Identifier': {
+      const meaning = constantOf(run, expression);
+      if (meaning === undefined || depth > 2) return [expression];
+      return [expression, ...leavesOf(run, meaning, depth + 1)];
+    }
+    default:
+      return [expression];
+  }
+}
+
+function fact(run: Run, state: State, node: TSESTree.Node): boolean | undefined {
+  if (state.facts.size === 0) return undefined;
+  const key = conditionKey(run, node);
+  return key === undefined ? undefined : state.facts.get(key);
+}
+
+function remember(run: Run, state: State, node: TSESTree.Node, way: boolean): State {
+  if (run.keys.size === 0) return state;
+  const key = conditionKey(run, node);
+  return key !== undefined && run.keys.has(key) ? withFact(state, key, way) : state;
+}
+
+function comparison(
+  run: Run,
+  state: State,
+  node: TSESTree.BinaryExpression,
+  depth: number,
+): boolean | undefined {
+  const other = nullComparison(node);
+  if (other !== undefined) {
+    const truth = truthOf(run, state, other, depth);
+    if (truth === undefined) return fact(run, state, node);
+    return node.operator.startsWith('==') ? !truth : truth;
+  }
+  if (node.operator === 'instanceof' && viewsOf(run, state, node.left).length > 0) return undefined;
+  // `typeof client.release === 'function'`
+  if (node.left.type === 'UnaryExpression' && node.left.operator === 'typeof') {
+    const of = bare(node.left.argument);
+    if (of.type === 'MemberExpression' && viewsOf(run, state, of).some((view) => view.role === 'handle')) {
+      return node.operator.startsWith('==');
+    }
+  }
+  if (node.operator === '===' || node.operator === '==') {
+    const [left, right] = [bare(node.left), bare(node.right)];
+    if (right.type === 'Literal' && typeof right.value === 'boolean') {
+      const truth = truthOf(run, state, left, depth);
+      if (truth !== undefined) return truth === right.value;
+    }
+  }
+  return fact(run, state, node);
+}
+
+/** `x == null`, `x !== undefined`, `typeof x === 'undefined'`: what is compared with nothing. */
+function nullComparison(node: TSESTree.BinaryExpression): TSESTree.Node | undefined {
+  if (!['==', '===', '!=', '!=='].includes(node.operator)) return undefined;
+  const left = bare(node.left);
+  const right = bare(node.right);
+  if (isNothing(right)) return left;
+  if (isNothing(left)) return right;
+  const type = left.type === 'UnaryExpression' && left.operator === 'typeof' ? left : undefined;
+  if (type !== undefined && right.type === 'Literal' && right.value === 'undefined') return type.argument;
+  return undefined;
+}
+
+function isNothing(node: TSESTree.Node): boolean {
+  if (node.type === 'Literal') return node.value === null && node.raw === 'null';
+  return node.type === 'Identifier' && node.name === 'undefined';
+}
+
+/** `queryRunner.isReleased`: reads true once the resource has gone back, false while it is held. */
+function ended(run: Run, state: State, object: TSESTree.Node, name: string): boolean | undefined {
+  if (!run.protocol.endedWhen.has(name)) return undefined;
+  if (!viewsOf(run, state, object).some((view) => view.path === '')) return undefined;
+  if (state.status === 'released') return true;
+  return state.status === 'uncertain' ? undefined : false;
+}
+
+/** What a constant was made from, if a condition can be read through it. */
+function constantOf(run: Run, node: TSESTree.Identifier): TSESTree.Node | undefined {
+  const variable = variableOf(node, run.module);
+  const definition = variable?.defs[0];
+  if (variable === undefined || definition?.type !== 'Variable') return undefined;
+  const writes = variable.references.filter((reference) => reference.isWrite());
+  const { init, id } = definition.node;
+  if (writes.length !== 1 || init === null || id.type !== 'Identifier') return undefined;
+  const value = bare(init);
+  const readable = ['UnaryExpression', 'LogicalExpression', 'BinaryExpression', 'Literal', 'Identifier'];
+  if (!readable.includes(value.type)) return undefined;
+  // `const client = given ?? (await pool.connect())` is a value, not a condition.
+  return value.type === 'LogicalExpression' && value.operator === '??' ? undefined : value;
+}

@@ -1,0 +1,81 @@
+import type { Module } from '../read/module.ts';
+import type { Site } from '../read/sites.ts';
+import { Analysis, type AnalysisOptions, type Result } from './analysis.ts';
+import { isFieldReleased } from './fields.ts';
+import { isScript } from './script.ts';
+import type { Leak } from './solve.ts';
+import { Wrappers } from './wrappers.ts';
+
+/** What is wrong with an acquire: the facts of a finding, without words. */
+export type Verdict =
+  | { readonly kind: 'never'; readonly discarded: boolean }
+  | { readonly kind: 'field'; readonly field: string }
+  | { readonly kind: 'path'; readonly leak: Leak; readonly overwritten: boolean }
+  | { readonly kind: 'end-only'; readonly line: number };
+
+/** The walks of a file and what they say. */
+export interface FileAnalysis {
+  readonly module: Module;
+  readonly analysis: Analysis;
+  readonly results: readonly Result[];
+}
+
+const analyses = new WeakMap<Module, Map<string, FileAnalysis>>();
+
+/** Analyses a file once for each set of options. */
+export function analyse(module: Module, options: AnalysisOptions): FileAnalysis {
+  let known = analyses.get(module);
+  if (known === undefined) analyses.set(module, (known = new Map()));
+  const key = `${options.exceptionalPaths} ${options.neverReturns.join()}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const analysis = new Analysis(options);
+  const sites = new Wrappers(analysis).sitesIn(module);
+  const results = sites.map((site) => analysis.resultOf(site, module));
+  const file: FileAnalysis = { module, analysis, results };
+  known.set(key, file);
+  return file;
+}
+
+/** Was the resource recognised, and is it this function's to give back? */
+export function isOwed(result: Result, module: Module): boolean {
+  const { site, run } = result;
+  const { releases, unknownUses } = run.found;
+  const inferred = site.proof === 'evidence' || isLongLived(site);
+  if (inferred && releases.size === 0) return false;
+  if (releases.size === 0 && unknownUses.size > 0) return false;
+  return !isScript(run.graph.root, module);
+}
+
+/** A client of its own may be meant to live as long as the process. */
+function isLongLived(site: Site): boolean {
+  return site.protocol.role === 'client' || site.protocol.role === 'pool';
+}
+
+/** What `require-release` has to say of an acquire. */
+export function lossWithoutException(result: Result, module: Module): Verdict | undefined {
+  const { site, run, solution } = result;
+  if (!isOwed(result, module)) return undefined;
+  for (const assignment of run.found.fields) {
+    if (site.protocol.role !== 'client' && !isFieldReleased(run, assignment) && site.proof === 'proof') {
+      return { kind: 'field', field: module.text.slice(...assignment.left.range) };
+    }
+  }
+  const { normal } = solution;
+  if (normal === undefined) return undefined;
+  const overwritten = run.found.overwrites.size > 0;
+  if (run.found.releases.size === 0 && !overwritten) {
+    const named = run.tokens.size > 1;
+    return { kind: 'never', discarded: !named };
+  }
+  return { kind: 'path', leak: normal, overwritten };
+}
+
+/** What `require-release-on-throw` has to say; nothing where `require-release` has spoken. */
+export function lossOnException(result: Result, module: Module): Verdict | undefined {
+  if (lossWithoutException(result, module) !== undefined || !isOwed(result, module)) return undefined;
+  const { thrown } = result.solution;
+  if (thrown !== undefined) return { kind: 'path', leak: thrown, overwritten: false };
+  const [listener] = result.run.found.onEndOnly;
+  return listener === undefined ? undefined : { kind: 'end-only', line: listener.loc.start.line };
+}

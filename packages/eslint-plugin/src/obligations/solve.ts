@@ -1,0 +1,137 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FlowNode } from '../graph/graph.ts';
+import { step } from './step.ts';
+import { keyOf, owes, type State } from './state.ts';
+import { isModuleWide } from './variable.ts';
+import type { Run } from './run.ts';
+
+/** A path on which the resource is lost, from the acquire to the exit. */
+export interface Leak {
+  readonly kind: 'normal' | 'throw';
+  /** The evaluations on the way, first to last. */
+  readonly path: readonly Step[];
+  /** Why it ends there. */
+  readonly end: 'exit' | 'loop';
+}
+
+/** One evaluation of a losing path, and how it was left. */
+export interface Step {
+  readonly node: FlowNode;
+  readonly left: 'next' | 'throw' | 'true' | 'false' | 'run' | 'skip' | 'crash';
+}
+
+/** What a walk found out. */
+export interface Solution {
+  /** The shortest losing path without an exception, and the shortest with one. */
+  readonly normal: Leak | undefined;
+  readonly thrown: Leak | undefined;
+  /** The states in which the function completes, by `return` and by exception. */
+  readonly atEnd: readonly State[];
+  readonly atThrow: readonly State[];
+}
+
+interface Visit {
+  readonly node: FlowNode;
+  readonly state: State;
+  readonly from: Visit | undefined;
+  readonly by: Step['left'];
+}
+
+/** More states than any program we met needs by a factor of a hundred; then silence is kept. */
+const mostVisits = 400_000;
+
+/** Walks every path from `starts` to a fixed point, shortest first. */
+export function solve(run: Run, starts: readonly (readonly [FlowNode, State])[]): Solution {
+  const seen = new Set<string>();
+  const queue: Visit[] = [];
+  const visit = (one: Visit): void => {
+    const key = `${one.node.id} ${keyOf(one.state)}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    queue.push(one);
+  };
+  for (const [node, state] of starts) visit({ node, state, from: undefined, by: 'next' });
+  let normal: Leak | undefined;
+  let thrown: Leak | undefined;
+  const atEnd: State[] = [];
+  const atThrow: State[] = [];
+  const lose = (at: Visit, end: Leak['end']): void => {
+    if (at.state.exceptional) thrown ??= leakAt(at, 'throw', end);
+    else normal ??= leakAt(at, 'normal', end);
+  };
+  for (let index = 0; index < queue.length && index < mostVisits; index++) {
+    const at = queue[index];
+    if (at === undefined) break;
+    const { node, state } = at;
+    if (node === run.graph.end || node === run.graph.thrown) {
+      (node === run.graph.end ? atEnd : atThrow).push(state);
+      if (owes(state) && !isKept(run, state)) lose(at, 'exit');
+      continue;
+    }
+    if (node.kind === 'eval' && node.ast === run.site?.call && owes(state) && !isKept(run, state)) lose(at, 'loop');
+    if (canForget(run, state, node)) continue;
+    let goesOn = false;
+    for (const [edge, reached] of step(run, state, node)) {
+      if (edge.kind !== 'throw') goesOn = true;
+      visit({ node: edge.to, state: reached, from: at, by: edge.kind });
+    }
+    if (!goesOn && takesOver(node)) run.found.handedOn = true;
+  }
+  return { normal, thrown, atEnd, atThrow };
+}
+
+/** A module's own variable keeps it for the process: no obligation ends there. */
+function isKept(run: Run, state: State): boolean {
+  if (run.graph.root.type !== 'Program') return false;
+  return state.tokens.some((token) => 'references' in token.base && isModuleWide(token.base));
+}
+
+/** Behind the last mention of what was released there is nothing left to find. */
+function canForget(run: Run, state: State, node: FlowNode): boolean {
+  if (state.status !== 'released' && state.status !== 'uncertain') return false;
+  if (run.site === undefined) return false;
+  return node.ast.range[0] > lastMention(run, state);
+}
+
+function lastMention(run: Run, state: State): number {
+  let last = run.site?.call.range[1] ?? 0;
+  for (const { base } of state.tokens) {
+    if (!('references' in base)) {
+      last = Math.max(last, statementAround(base).range[1]);
+      continue;
+    }
+    for (const { identifier } of base.references) {
+      last = Math.max(last, loopAround(identifier, base.scope.block).range[1]);
+    }
+  }
+  return last;
+}
+
+function statementAround(node: TSESTree.Node): TSESTree.Node {
+  let at = node;
+  while (at.parent !== undefined && !at.type.endsWith('Statement')) at = at.parent;
+  return at;
+}
+
+/** The outermost loop around a mention inside the scope of its variable. */
+function loopAround(node: TSESTree.Node, scope: TSESTree.Node): TSESTree.Node {
+  let found = node;
+  for (let at: TSESTree.Node | undefined = node; at !== undefined && at !== scope; at = at.parent) {
+    if (/^(?:For|While|DoWhile)/.test(at.type)) found = at;
+  }
+  return found;
+}
+
+function leakAt(last: Visit, kind: Leak['kind'], end: Leak['end']): Leak {
+  const path: Step[] = [{ node: last.node, left: 'next' }];
+  for (let at: Visit = last; at.from !== undefined; at = at.from) {
+    path.push({ node: at.from.node, left: at.by });
+  }
+  return { kind, path: path.reverse(), end };
+}
+
+/** Does the walk end at a node only because the resource went into other hands? */
+function takesOver(node: FlowNode): boolean {
+  const passes = node.kind === 'eval' || node.kind === 'return' || node.kind === 'bind' || node.kind === 'callback';
+  return passes && node.edges.some((edge) => edge.kind !== 'throw' && edge.kind !== 'crash');
+}

@@ -1,0 +1,122 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { functionOf } from '../read/callee.ts';
+import type { Module } from '../read/module.ts';
+import { sitesIn, type Site } from '../read/sites.ts';
+import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
+import { visitAll } from '../read/walk.ts';
+import type { Analysis } from './analysis.ts';
+import { homeOf } from './home.ts';
+import type { Give } from './run.ts';
+
+/** A wrapper of a wrapper of a wrapper is still seen. */
+const deepest = 3;
+
+/** What calling a function lends: the site inside it, and how it comes out. */
+interface Lending {
+  readonly site: Site;
+  readonly give: Give;
+  readonly fn: FunctionNode;
+}
+
+/**
+ * The calls of a module to functions that acquire and hand the resource to their caller:
+ * `const client = await getClient()`.
+ */
+export class Wrappers {
+  readonly #analysis: Analysis;
+  readonly #lent = new WeakMap<FunctionNode, Lending | null>();
+  readonly #sites = new WeakMap<Module, readonly Site[]>();
+  #depth = 0;
+
+  constructor(analysis: Analysis) {
+    this.#analysis = analysis;
+  }
+
+  /** The sites of a module: by the catalogue, and by functions that lend. */
+  sitesIn(module: Module): readonly Site[] {
+    const known = this.#sites.get(module);
+    if (known !== undefined) return known;
+    const direct = sitesIn(module);
+    this.#sites.set(module, direct);
+    const calls = new Set(direct.map((site) => site.call));
+    const found: Site[] = [...direct];
+    visitAll(module.ast, (node) => {
+      if (node.type !== 'CallExpression' || calls.has(node)) return;
+      const site = this.#siteAt(node, module);
+      if (site !== undefined) found.push(site);
+    });
+    found.sort((a, b) => a.call.range[0] - b.call.range[0]);
+    this.#sites.set(module, found);
+    return found;
+  }
+
+  #siteAt(call: TSESTree.CallExpression, module: Module): Site | undefined {
+    const callee = bare(call.callee);
+    if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return undefined;
+    if (!isUsed(call)) return undefined;
+    const target = functionOf(call.callee, module);
+    if (target === undefined) return undefined;
+    const lending = this.#lendingOf(target.fn, target.module);
+    if (lending === undefined) return undefined;
+    return siteOf(call, lending, target.fn);
+  }
+
+  #lendingOf(fn: FunctionNode, module: Module): Lending | undefined {
+    const known = this.#lent.get(fn);
+    if (known !== undefined) return known ?? undefined;
+    if (this.#depth >= deepest) return undefined;
+    this.#lent.set(fn, null);
+    this.#depth++;
+    const lending = this.#find(fn, module);
+    this.#depth--;
+    this.#lent.set(fn, lending ?? null);
+    return lending;
+  }
+
+  #find(fn: FunctionNode, module: Module): Lending | undefined {
+    const inside: Site[] = sitesIn(module).filter((site) => homeOf(site.call) === fn);
+    if (inside.length === 0) {
+      const calls: TSESTree.CallExpression[] = [];
+      visitAll(fn, (node) => {
+        if (node.type === 'CallExpression' && homeOf(node) === fn) calls.push(node);
+      });
+      for (const call of calls) {
+        const site = this.#siteAt(call, module);
+        if (site !== undefined) inside.push(site);
+      }
+    }
+    for (const site of inside) {
+      const { found } = this.#analysis.resultOf(site, module).run;
+      const give = found.gives.find(
+        (one) => one.kind === 'callback' || one.views.some((view) => view.path.length < 30),
+      );
+      if (give !== undefined) return { site, give, fn };
+    }
+    return undefined;
+  }
+}
+
+function siteOf(call: TSESTree.CallExpression, lending: Lending, fn: FunctionNode): Site | undefined {
+  const { site, give } = lending;
+  const base = { call, protocol: site.protocol, proof: site.proof, owner: site.owner };
+  if (give.kind === 'return') {
+    if (give.views.length === 0) return undefined;
+    const views = give.views.map(({ path, role }) => ({ path, role }));
+    return { ...base, shape: { kind: 'value', views, promised: true }, lazy: give.lazy };
+  }
+  const position = fn.params.findIndex((parameter) => give.parameter.identifiers.some((one) => one === parameter));
+  const argument = call.arguments[position];
+  if (argument === undefined || position !== call.arguments.length - 1 || !isFunction(bare(argument))) return undefined;
+  return {
+    ...base,
+    shape: { kind: 'callback', error: 0, resource: give.argument, release: undefined },
+    lazy: false,
+  };
+}
+
+/** Does anything happen with what a call returns, or with a callback it is given? */
+function isUsed(call: TSESTree.CallExpression): boolean {
+  const last = call.arguments.at(-1);
+  if (last !== undefined && isFunction(bare(last))) return true;
+  return call.parent?.type !== 'ExpressionStatement';
+}

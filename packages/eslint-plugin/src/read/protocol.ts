@@ -1,0 +1,61 @@
+import type { Driver, Release, TypeFacts } from '@lifeguard/catalogue';
+import { typeFacts } from './facts.ts';
+
+/** How one kind of resource is given back and used: the record's facts, indexed by method. */
+export interface Protocol {
+  /** The record's type name, for messages and further look-ups. */
+  readonly type: string;
+  readonly drivers: readonly Driver[];
+  readonly role: TypeFacts['role'];
+  /** Methods of the resource that give it back or destroy it. */
+  readonly onResource: ReadonlyMap<string, Release>;
+  /** Methods of the pool that take it back. */
+  readonly onOwner: ReadonlyMap<string, Release>;
+  readonly operations: ReadonlySet<string>;
+  readonly usableAfterRelease: ReadonlySet<string>;
+  /** Properties and methods that read true once it has gone back. */
+  readonly endedWhen: ReadonlySet<string>;
+  readonly consumedByIteration: boolean;
+  readonly disposable: { readonly sync: boolean; readonly async: boolean };
+}
+
+/** Methods of an event emitter, which neither use the connection nor throw. */
+export const emitterMethods: ReadonlySet<string> = new Set([
+  'on', 'once', 'off', 'addListener', 'removeListener', 'removeAllListeners', 'prependListener',
+  'setMaxListeners', 'listenerCount', 'listeners', 'emit',
+]);
+
+/** Builds the protocol of a type, or of several types that share a method's name. */
+export function protocolOf(
+  candidates: readonly { readonly driver: Driver; readonly type: string }[],
+): Protocol | undefined {
+  const [first] = candidates;
+  const facts = candidates.flatMap(({ driver, type }) => typeFacts(driver, type) ?? []);
+  const [main] = facts;
+  if (first === undefined || main === undefined) return undefined;
+  const onResource = new Map<string, Release>();
+  const onOwner = new Map<string, Release>();
+  for (const { releases = [], destroys = [] } of facts) {
+    for (const release of [...releases, ...destroys]) {
+      const map = release.on === 'resource' ? onResource : release.on === 'owner' ? onOwner : null;
+      if (map !== null && !map.has(release.method)) map.set(release.method, release);
+    }
+  }
+  const all = (pick: (one: TypeFacts) => readonly string[] | undefined): ReadonlySet<string> =>
+    new Set(facts.flatMap((one) => pick(one) ?? []));
+  return {
+    type: first.type,
+    drivers: [...new Set(candidates.map(({ driver }) => driver))],
+    role: main.role,
+    onResource,
+    onOwner,
+    operations: all((one) => one.operations),
+    usableAfterRelease: all((one) => one.usableAfterRelease),
+    endedWhen: all((one) => one.endedWhen),
+    consumedByIteration: facts.some((one) => one.consumedByIteration === true),
+    disposable: {
+      sync: facts.every((one) => one.disposes?.sync !== undefined),
+      async: facts.every((one) => one.disposes?.async !== undefined),
+    },
+  };
+}

@@ -1,0 +1,194 @@
+import type { Acquire, Driver } from '@lifeguard/catalogue';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { DriverAcquire } from './facts.ts';
+import { chainedForms, fits, formsOf, formsOfExport, isCallback } from './forms.ts';
+import type { Module } from './module.ts';
+import { originOf } from './origin.ts';
+import { protocolOf, type Protocol } from './protocol.ts';
+import { bare } from './syntax.ts';
+import { methodOf } from './member.ts';
+import { variableNamed } from './scope.ts';
+import { visitAll } from './walk.ts';
+
+/** A call that lends a resource to the function it stands in. */
+export interface Site {
+  /** The acquiring call: where a finding is reported. */
+  readonly call: TSESTree.CallExpression | TSESTree.NewExpression;
+  readonly protocol: Protocol;
+  readonly shape: Shape;
+  /**
+   * How sure it is that this acquires. `evidence`: only its name says so, and it counts as a
+   * resource only because the function releases it; «never released» is then never said.
+   */
+  readonly proof: 'proof' | 'evidence';
+  /** Nothing is held before the first use. */
+  readonly lazy: boolean;
+  /** For `evidence` with a release on the owner: the owner's source text. */
+  readonly owner: string | undefined;
+}
+
+/** Where the resource is, once it has arrived. */
+export type Shape =
+  /** In the value of the call, awaited or not, at these property paths. */
+  | { readonly kind: 'value'; readonly views: readonly View[]; readonly promised: boolean }
+  /** In the parameters of the function that is the last argument. */
+  | {
+      readonly kind: 'callback';
+      readonly error: number;
+      readonly resource: number;
+      readonly release: number | undefined;
+    }
+  /** The receiver of the call becomes it. */
+  | { readonly kind: 'receiver'; readonly receiver: TSESTree.Node };
+
+/** A part of a value that is the resource, or the function that releases it. */
+export interface View {
+  /** Property names from the value to the part, joined by dots; empty for the value itself. */
+  readonly path: string;
+  readonly role: 'resource' | 'handle';
+}
+
+/** The view of a value that is the resource itself. */
+export const wholeResource: readonly View[] = [{ path: '', role: 'resource' }];
+
+/** The calls of a module that acquire by the catalogue, in the order of the text. */
+export function sitesIn(module: Module): readonly Site[] {
+  const known = sitesOf.get(module);
+  if (known !== undefined) return known;
+  const sites: Site[] = [];
+  visitAll(module.ast, (node) => {
+    if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return;
+    const site = siteAt(node, module);
+    if (site !== undefined) sites.push(site);
+  });
+  sitesOf.set(module, sites);
+  return sites;
+}
+
+const sitesOf = new WeakMap<Module, readonly Site[]>();
+
+function siteAt(
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  module: Module,
+): Site | undefined {
+  if (call.type === 'NewExpression') {
+    const made = originOf(call, module);
+    if (made?.kind !== 'instance') return undefined;
+    const acquire = made.driver.acquires.find((one) => one.method === 'new' && one.gives === made.type);
+    return acquire === undefined ? undefined : siteOf(call, [{ driver: made.driver, acquire }], 'proof', module);
+  }
+  const method = methodOf(call);
+  const callee = bare(call.callee);
+  const chained = method === undefined ? undefined : chainedSite(call, method, module);
+  if (chained !== undefined) return chained;
+  const name = method?.name ?? (callee.type === 'Identifier' ? callee.name : undefined);
+  if (name === undefined) return undefined;
+  const receiver = originOf(method?.object ?? callee, module);
+  if (receiver?.kind === 'foreign') return undefined;
+  const known = originOf(callee, module);
+  const forms =
+    known?.kind === 'export' || known?.kind === 'module'
+      ? formsOfExport(known, call, module)
+      : receiver === undefined
+        ? []
+        : formsOf(receiver, method?.name ?? '()', call, module);
+  const driver = known?.kind === 'export' || known?.kind === 'module' ? known.driver : receiver?.kind === 'instance' ? receiver.driver : undefined;
+  if (driver !== undefined) {
+    const proven = forms.flatMap((acquire) =>
+      acquire.then === undefined ? [{ driver, acquire }] : [],
+    );
+    return proven.length === 0 ? undefined : siteOf(call, proven, 'proof', module);
+  }
+  if (receiver !== undefined || (method === undefined && !distinctive.has(name))) return undefined;
+  const inferred = module.facts
+    .acquiresNamed(name)
+    .filter(
+      ({ acquire }) =>
+        acquire.proofOnly !== true &&
+        acquire.arrives !== 'receiver' &&
+        acquire.then === undefined &&
+        fits(acquire, call, module),
+    );
+  return inferred.length === 0 ? undefined : siteOf(call, inferred, 'evidence', module);
+}
+
+/** `db.startTransaction().execute()`: the last call of the chain acquires. */
+function chainedSite(
+  call: TSESTree.CallExpression,
+  last: { readonly object: TSESTree.Node; readonly name: string },
+  module: Module,
+): Site | undefined {
+  const names = chainedForms(module.facts, last.name);
+  if (names.length === 0) return undefined;
+  let inner = last.object;
+  for (let method = methodOf(inner); method !== undefined; method = methodOf(inner)) {
+    if (inner.type === 'CallExpression' && names.includes(method.name)) {
+      const receiver = originOf(method.object, module);
+      if (receiver?.kind !== 'instance') return undefined;
+      const { driver } = receiver;
+      const forms = formsOf(receiver, method.name, inner, module).filter((one) => one.then === last.name);
+      return siteOf(call, forms.map((acquire) => ({ driver, acquire })), 'proof', module);
+    }
+    inner = method.object;
+  }
+  return undefined;
+}
+
+/** Names that mean an acquire even as a plain function: `const c = await getConnection()`. */
+const distinctive: ReadonlySet<string> = new Set(['getConnection', 'acquireConnection', 'createQueryRunner']);
+
+function siteOf(
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  forms: readonly DriverAcquire[],
+  proof: Site['proof'],
+  module: Module,
+): Site | undefined {
+  const method = methodOf(call);
+  const last = call.arguments.at(-1);
+  const givesCallback = last !== undefined && isCallback(last);
+  const chosen = forms.filter((form) => (form.acquire.arrives === 'callback') === givesCallback);
+  const main = chosen[0];
+  if (main === undefined) return undefined;
+  const candidates: { driver: Driver; type: string }[] = chosen.map(({ driver, acquire }) => ({
+    driver,
+    type: acquire.gives,
+  }));
+  const protocol = protocolOf(candidates);
+  if (protocol === undefined) return undefined;
+  const shape = shapeOf(main.acquire, method?.object, module);
+  if (shape === undefined) return undefined;
+  return {
+    call,
+    protocol,
+    shape,
+    proof,
+    lazy: main.acquire.lazy === true,
+    owner: method === undefined ? undefined : module.text.slice(...method.object.range),
+  };
+}
+
+function shapeOf(
+  acquire: Acquire,
+  receiver: TSESTree.Node | undefined,
+  module: Module,
+): Shape | undefined {
+  switch (acquire.arrives) {
+    case 'callback': {
+      const { error = 0, resource = 1, release } = acquire.callback ?? {};
+      return { kind: 'callback', error, resource, release };
+    }
+    case 'receiver': {
+      // A client that lives longer than the function is nobody's obligation here.
+      if (receiver === undefined || receiver.type !== 'Identifier') return undefined;
+      const variable = variableNamed(receiver.name, receiver, module);
+      const own = variable?.defs[0]?.type === 'Variable' && variable.scope.type !== 'module' && variable.scope.type !== 'global';
+      return own ? { kind: 'receiver', receiver } : undefined;
+    }
+    default:
+      return {
+        kind: 'value',
+        views: [{ path: acquire.property ?? '', role: 'resource' }],
+        promised: acquire.arrives === 'promise',
+      };
+  }
+}

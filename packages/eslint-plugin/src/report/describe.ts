@@ -1,0 +1,103 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { memberName } from '../read/member.ts';
+import type { Result } from '../obligations/analysis.ts';
+import type { Leak, Step } from '../obligations/solve.ts';
+import { bare } from '../read/syntax.ts';
+
+/** What a resource is called in a message: its variable, else the call that lends it. */
+export function resourceName(result: Result): string {
+  const { run, site } = result;
+  for (const [base, tokens] of run.tokens) {
+    if ('references' in base && tokens.some((token) => token.role === 'resource')) {
+      const path = tokens.find((token) => token.role === 'resource')?.path ?? '';
+      return path === '' ? base.name : `${base.name}.${path}`;
+    }
+  }
+  return calleeText(site.call);
+}
+
+/** A call as a reader would name it: `pool.connect()`. */
+export function calleeText(call: TSESTree.Node): string {
+  const inner = bare(call);
+  if (inner.type === 'NewExpression') return `new ${nameOf(inner.callee)}()`;
+  if (inner.type === 'CallExpression') return `${nameOf(inner.callee)}()`;
+  if (inner.type === 'AwaitExpression') return calleeText(inner.argument);
+  if (inner.type === 'TaggedTemplateExpression') return nameOf(inner.tag);
+  return nameOf(inner);
+}
+
+function nameOf(node: TSESTree.Node): string {
+  const inner = bare(node);
+  switch (inner.type) {
+    case 'Identifier':
+      return inner.name;
+    case 'ThisExpression':
+      return 'this';
+    case 'CallExpression':
+      return `${nameOf(inner.callee)}()`;
+    case 'MemberExpression': {
+      const name = memberName(inner) ?? '[…]';
+      const object = nameOf(inner.object);
+      return object === '…' || object.length > 24 ? `….${name}` : `${object}.${name}`;
+    }
+    default:
+      return '…';
+  }
+}
+
+/** Why a path loses the resource, in the words of a message. */
+export function causeOf(result: Result, leak: Leak): string {
+  const { path } = leak;
+  if (leak.kind === 'throw') {
+    const at = path.findLast((one) => isExceptional(result, one, path));
+    if (at !== undefined) return exceptionText(at);
+  }
+  const [overwrite] = result.run.found.overwrites;
+  if (overwrite !== undefined) return `before it is overwritten on line ${overwrite.loc.start.line}`;
+  if (leak.end === 'loop') {
+    const jump = path.findLast(({ node }) => node.ast.type === 'ContinueStatement')?.node.ast;
+    return jump === undefined
+      ? `before the loop comes round to line ${result.site.call.loc.start.line} again`
+      : `before the \`continue\` on line ${jump.loc.start.line}`;
+  }
+  const exit = path.findLast(({ node }) => node.kind === 'return' && node.ast.type === 'ReturnStatement')?.node.ast;
+  if (exit !== undefined) return `before the \`return\` on line ${exit.loc.start.line}`;
+  const jump = path.findLast(({ node }) => node.ast.type === 'BreakStatement')?.node.ast;
+  if (jump !== undefined) return `after the \`break\` on line ${jump.loc.start.line}`;
+  const test = path.findLast(({ node, left }) => node.kind === 'test' && (left === 'false' || left === 'true'));
+  if (test !== undefined) {
+    const line = test.node.ast.loc.start.line;
+    return `if the condition on line ${line} is ${test.left}`;
+  }
+  return `before the function ends on line ${result.run.graph.root.loc.end.line}`;
+}
+
+function isExceptional(result: Result, one: Step, path: readonly Step[]): boolean {
+  void path;
+  if (one.left === 'throw') return true;
+  const { node, left } = one;
+  if (node.kind !== 'test' || left !== 'true') return false;
+  return node.ast.type === 'Identifier' && /^e|err/i.test(node.ast.name) && node !== result.run.graph.entry;
+}
+
+function exceptionText({ node, left }: Step): string {
+  const { line } = node.ast.loc.start;
+  if (left === 'true') return `if \`${nameOf(node.ast)}\` is set on line ${line}`;
+  const { ast } = node;
+  switch (ast.type) {
+    case 'ThrowStatement':
+      return `if line ${line} throws`;
+    case 'ForOfStatement':
+      return `if the loop on line ${line} throws`;
+    case 'AwaitExpression':
+    case 'CallExpression':
+    case 'NewExpression':
+    case 'TaggedTemplateExpression': {
+      const inner = ast.type === 'AwaitExpression' ? bare(ast.argument) : ast;
+      const text = calleeText(inner);
+      return text.includes('…') ? `if line ${line} throws` : `if \`${text}\` on line ${line} throws`;
+    }
+    default:
+      return `if line ${line} throws`;
+  }
+}

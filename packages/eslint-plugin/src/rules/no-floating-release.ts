@@ -1,0 +1,61 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Result } from '../obligations/analysis.ts';
+import { methodOf } from '../read/member.ts';
+import { bare, isFunction } from '../read/syntax.ts';
+import { calleeText, resourceName } from '../report/describe.ts';
+import { mendAwait } from '../report/mend/await.ts';
+import { createFlowRule } from './create-rule.ts';
+
+/** Reports an asynchronous release that nobody waits for. */
+export const noFloatingRelease = createFlowRule({
+  name: 'no-floating-release',
+  description: 'Require that an asynchronous release is awaited or handled',
+  docs: { recommended: true, strict: true },
+  hasSuggestions: true,
+  messages: {
+    floatingRelease: 'Nobody waits for `{{use}}` on line {{line}}, which returns a promise.',
+    addAwait: 'Wait for `{{use}}` with `await`.',
+  },
+  *problems({ results }) {
+    for (const result of results) {
+      for (const release of result.run.found.releases) {
+        if (!isPromised(result, release) || !floats(release)) continue;
+        const edit = mendAwait(release);
+        const use = calleeText(release);
+        yield {
+          node: result.site.call,
+          messageId: 'floatingRelease',
+          data: { name: resourceName(result), use, line: String(release.loc.start.line) },
+          suggest: edit === undefined ? [] : [{ messageId: 'addAwait', data: { use }, edits: [edit] }],
+        };
+        break;
+      }
+    }
+  },
+});
+
+/** Does the release return a promise, whatever driver it may be? */
+function isPromised({ site }: Result, call: TSESTree.Node): boolean {
+  const method = methodOf(call);
+  if (method === undefined || call.type !== 'CallExpression') return false;
+  if (call.arguments.some((argument) => isFunction(bare(argument)) || bare(argument).type === 'Identifier')) {
+    if (site.protocol.onOwner.get(method.name) === undefined) return false;
+  }
+  const { protocol } = site;
+  const release = protocol.onResource.get(method.name) ?? protocol.onOwner.get(method.name);
+  if (release?.settles !== 'promise' || release.then !== undefined) return false;
+  return protocol.drivers.every((driver) =>
+    Object.values(driver.types).every((type) =>
+      [...(type.releases ?? []), ...(type.destroys ?? [])].every(
+        (one) => one.method !== method.name || one.settles === 'promise' || type.role !== protocol.role,
+      ),
+    ),
+  );
+}
+
+/** Is the promise neither awaited, returned, chained nor stored? */
+function floats(call: TSESTree.Node): boolean {
+  let holder: TSESTree.Node = call;
+  while (holder.parent !== undefined && bare(holder.parent) === call) holder = holder.parent;
+  return holder.parent?.type === 'ExpressionStatement';
+}

@@ -1,0 +1,44 @@
+import { isOwed } from '../obligations/leaks.ts';
+import type { Result } from '../obligations/analysis.ts';
+import type { Leak } from '../obligations/solve.ts';
+import { calleeText, causeOf } from '../report/describe.ts';
+import { createFlowRule } from './create-rule.ts';
+
+/** Reports a response whose body some path neither reads nor cancels. */
+export const requireBodyConsumed = createFlowRule({
+  name: 'require-body-consumed',
+  description: 'Require that every path reads or cancels the body of a response',
+  docs: { recommended: true, strict: true },
+  properties: {
+    checkFetch: { description: 'Look at the global `fetch` too.', type: 'boolean' },
+  },
+  messages: {
+    bodyNotConsumed: 'The body of `{{name}}` is neither read nor cancelled {{cause}}.',
+    bodyIgnored: 'The body of `{{name}}` is never read or cancelled.',
+  },
+  *problems({ results, module }, context) {
+    const checksFetch = context.options[0]?.checkFetch === true;
+    for (const result of results) {
+      if (result.site.protocol.role !== 'body') continue;
+      if (!checksFetch && isGlobalFetch(result)) continue;
+      if (result.site.proof !== 'proof' || !isOwed(result, module)) continue;
+      const { normal, thrown } = result.solution;
+      const leak = normal ?? (thrown !== undefined && endsByThrow(thrown) ? thrown : undefined);
+      if (leak === undefined) continue;
+      const node = result.site.call;
+      const name = calleeText(node);
+      yield result.run.found.releases.size === 0 && normal !== undefined
+        ? { node, messageId: 'bodyIgnored', data: { name } }
+        : { node, messageId: 'bodyNotConsumed', data: { name, cause: causeOf(result, leak) } };
+    }
+  },
+});
+
+/** A `throw` of the program's own, such as `if (!response.ok) throw …`. */
+function endsByThrow(leak: Leak): boolean {
+  return leak.path.some(({ node, left }) => left === 'throw' && node.kind === 'throw');
+}
+
+function isGlobalFetch({ site }: Result): boolean {
+  return site.call.callee.type === 'Identifier' && site.call.callee.name === 'fetch' && site.protocol.type === 'Response';
+}

@@ -1,0 +1,27 @@
+import { lossOnException } from '../obligations/leaks.ts';
+import { causeOf, resourceName } from '../report/describe.ts';
+import { createFlowRule } from './create-rule.ts';
+
+/** Reports a resource that is given back unless something throws. */
+export const requireReleaseOnThrow = createFlowRule({
+  name: 'require-release-on-throw',
+  description: 'Require that a connection is given back when something throws',
+  docs: { recommended: true, strict: true },
+  messages: {
+    notReleasedOnThrow: '`{{name}}` is not released {{cause}}.',
+    releasedOnEndOnly: '`{{name}}` is released on `end` alone (line {{line}}), not when it fails.',
+  },
+  *problems({ results, module }) {
+    for (const result of results) {
+      if (result.site.protocol.role === 'body') continue;
+      const loss = lossOnException(result, module);
+      const node = result.site.call;
+      const name = resourceName(result);
+      if (loss?.kind === 'path') {
+        yield { node, messageId: 'notReleasedOnThrow', data: { name, cause: causeOf(result, loss.leak) } };
+      } else if (loss?.kind === 'end-only') {
+        yield { node, messageId: 'releasedOnEndOnly', data: { name, line: String(loss.line) } };
+      }
+    }
+  },
+});

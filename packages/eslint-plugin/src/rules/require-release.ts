@@ -1,0 +1,44 @@
+import { lossWithoutException } from '../obligations/leaks.ts';
+import { calleeText, causeOf, resourceName } from '../report/describe.ts';
+import { createFlowRule } from './create-rule.ts';
+
+/** Reports a resource that a path without any exception does not give back. */
+export const requireRelease = createFlowRule({
+  name: 'require-release',
+  description: 'Require that every path gives an acquired connection back',
+  docs: { recommended: true, strict: true },
+  messages: {
+    neverReleased: '`{{name}}` is never released.',
+    discardedAcquire: 'The result of `{{name}}` is lost, so nothing can release it.',
+    notReleasedOnPath: '`{{name}}` is not released {{cause}}.',
+    overwrittenWhileHeld: '`{{name}}` is not released {{cause}}.',
+    fieldNeverReleased: '`{{name}}` is stored in `{{field}}`, which this class never releases.',
+  },
+  *problems({ results, module }) {
+    for (const result of results) {
+      if (result.site.protocol.role === 'body') continue;
+      const loss = lossWithoutException(result, module);
+      const node = result.site.call;
+      const name = resourceName(result);
+      if (loss === undefined) continue;
+      switch (loss.kind) {
+        case 'never':
+          yield loss.discarded
+            ? { node, messageId: 'discardedAcquire', data: { name: calleeText(node) } }
+            : { node, messageId: 'neverReleased', data: { name } };
+          break;
+        case 'field':
+          yield { node, messageId: 'fieldNeverReleased', data: { name: calleeText(node), field: loss.field } };
+          break;
+        case 'path':
+          yield {
+            node,
+            messageId: loss.overwritten ? 'overwrittenWhileHeld' : 'notReleasedOnPath',
+            data: { name, cause: causeOf(result, loss.leak) },
+          };
+          break;
+        default:
+      }
+    }
+  },
+});
