@@ -1,5 +1,8 @@
 import { isFalse, isMisfiled, isMissed, type Finding } from './compare.ts';
 
+/** The share of acquires that may be reported although no run loses them. */
+export const allowedNoise = 0.01;
+
 /** Counts over all programs of one policy. */
 export class Tally {
   programs = 0;
