@@ -56,7 +56,9 @@ function isRouteArgument(node: TSESTree.Node): boolean {
 function isDecoratedRoute(fn: FunctionNode): boolean {
   const method = fn.parent;
   if (method.type !== 'MethodDefinition') return false;
-  return method.decorators.some(({ expression }) => {
+  // Espree's members have no list of decorators.
+  const decorators = method.decorators as readonly TSESTree.Decorator[] | undefined;
+  return (decorators ?? []).some(({ expression }) => {
     const decorator = expression.type === 'CallExpression' ? expression.callee : expression;
     return decorator.type === 'Identifier' && routeDecorators.has(decorator.name);
   });
