@@ -99,15 +99,17 @@ export function statement(flow: Flow, node: TSESTree.Node, labels: readonly stri
 function expressionStatement(flow: Flow, expression: TSESTree.Expression): void {
   const inner = bare(expression);
   const floating = inner.type === 'UnaryExpression' && inner.operator === 'void' ? inner.argument : inner;
-  const outermost = flow.frames[0];
-  if (linkOf(floating) === undefined || outermost?.kind !== 'function') {
+  if (linkOf(floating) === undefined) {
     evaluate(flow, expression);
     return;
   }
-  // Nobody waits for it, so no `catch` around it sees its rejection.
-  flow.within({ kind: 'reject', to: outermost.throwTo }, () => {
+  // Nobody waits for it: no `catch` around it sees its rejection, and what follows goes on.
+  const done = flow.node('join', expression);
+  flow.within({ kind: 'reject', to: done }, () => {
     evaluate(flow, floating);
   });
+  flow.goTo(done);
+  flow.current = done;
 }
 
 function declaration(flow: Flow, node: TSESTree.VariableDeclaration): void {

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { buildGraph } from '../graph/build.ts';
 import type { ExceptionalPaths, FlowNode, FlowRoot, Graph } from '../graph/graph.ts';
+import { functionOf } from '../read/callee.ts';
 import type { Module } from '../read/module.ts';
 import type { Site, View } from '../read/sites.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
@@ -36,6 +37,7 @@ export class Analysis {
   readonly options: AnalysisOptions;
   readonly #graphs = new WeakMap<FlowRoot, Graph>();
   readonly #results = new WeakMap<Site, Result>();
+  readonly #settled = new WeakMap<FunctionNode, boolean>();
   readonly #outcomes = new WeakMap<FunctionNode, Map<string, Outcome | undefined>>();
   #depth = 0;
 
@@ -97,6 +99,25 @@ export class Analysis {
       const run = this.#run(graph, module, caller.protocol, undefined, caller.tokens);
       return this.#judge(run, { ...unopened, status: 'held', tokens: state.tokens });
     });
+  }
+
+  /** Does an `async` function of the program catch whatever it awaits? */
+  neverRejects(call: TSESTree.CallExpression, module: Module): boolean {
+    const target = functionOf(call.callee, module);
+    if (target?.fn.async !== true) return false;
+    const known = this.#settled.get(target.fn);
+    if (known !== undefined) return known;
+    this.#settled.set(target.fn, false);
+    const graph = this.graphOf(target.fn, target.module);
+    const seen = new Set<FlowNode>([graph.entry]);
+    for (const node of seen) {
+      for (const { kind, tier = 0, to } of node.edges) {
+        if (kind !== 'throw' || tier <= (this.options.exceptionalPaths === 'await' ? 1 : 3)) seen.add(to);
+      }
+    }
+    const settled = !seen.has(graph.thrown);
+    this.#settled.set(target.fn, settled);
+    return settled;
   }
 
   #outcome(fn: FunctionNode, key: string, find: () => Outcome): Outcome | undefined {

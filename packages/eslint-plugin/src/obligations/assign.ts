@@ -1,12 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { bare } from '../read/syntax.ts';
+import type { Scope } from '@typescript-eslint/utils/ts-eslint';
+import { bare, functionAround } from '../read/syntax.ts';
 import { bindPattern } from './bind.ts';
 import { conditionKey, truthOf } from './conditions.ts';
 import { isVariable } from './mention.ts';
 import { inRoot, type Run } from './run.ts';
 import { owes, withFact, type State } from './state.ts';
-import { carries, viewsOf } from './values.ts';
-import { variableOf } from './variable.ts';
+import type { View } from '../read/sites.ts';
+import { carries, viewsOf, wrapped } from './values.ts';
+import { isModuleWide, variableOf } from './variable.ts';
 
 /** What an assignment does; `undefined` where the resource is in other hands afterwards. */
 export function assign(run: Run, state: State, node: TSESTree.AssignmentExpression): State | undefined {
@@ -22,17 +24,50 @@ export function assign(run: Run, state: State, node: TSESTree.AssignmentExpressi
     if (object.type === 'ThisExpression') run.found.fields.add(node);
     return undefined;
   }
-  const views = viewsOf(run, remembered, node.right);
+  const views = valueOf(run, remembered, node.right);
   if (views.length > 0 && target.type === 'Identifier') {
     const variable = variableOf(target, run.module);
-    const outside = variable === undefined || !inRoot(run, variable.scope.block) || variable.scope.block.type === 'Program';
-    if (outside) return undefined;
-  }
-  if (views.length === 0 && target.type === 'Identifier' && carries(run, remembered, node.right)) {
-    const variable = variableOf(target, run.module);
-    if (variable === undefined || !inRoot(run, variable.scope.block)) return undefined;
+    if (variable === undefined || isOutside(run, variable)) return undefined;
   }
   return rebind(run, remembered, target, views, node);
+}
+
+/**
+ * Does a variable outlive the function, so that others may release what it holds?
+ *
+ * A variable of the module that each function assigns before it reads is none such: the next call
+ * overwrites it.
+ */
+function isOutside(run: Run, variable: Scope.Variable): boolean {
+  if (inRoot(run, variable.scope.block) && variable.scope.block.type !== 'Program') return false;
+  if (!isModuleWide(variable) || variable.defs[0]?.type !== 'Variable') return true;
+  const { parent } = variable.defs[0];
+  if (parent?.parent?.type !== 'Program') return true;
+  const homes = new Map<TSESTree.Node, { reads: number; writes: number }>();
+  for (const reference of variable.references) {
+    if (reference.init === true) continue;
+    const home = functionAround(reference.identifier);
+    if (home === undefined) return true;
+    const count = homes.get(home) ?? { reads: 0, writes: 0 };
+    const counts = { reads: count.reads, writes: count.writes };
+    if (reference.isWrite()) counts.writes++;
+    else if (isTested(reference.identifier)) return true;
+    else counts.reads++;
+    homes.set(home, counts);
+  }
+  return ![...homes.values()].every(({ reads, writes }) => writes > 0 && reads > 0) || homes.size < 2;
+}
+
+function isTested(node: TSESTree.Node): boolean {
+  const type = node.parent?.type;
+  return type === 'IfStatement' || type === 'UnaryExpression' || type === 'LogicalExpression' || type === 'BinaryExpression' || type === 'ReturnStatement' || type === 'ConditionalExpression';
+}
+
+/** What a variable leads to once it has a value, an object around the resource included. */
+function valueOf(run: Run, state: State, node: TSESTree.Node): readonly View[] {
+  const views = viewsOf(run, state, node);
+  if (views.length > 0 || state.status === 'released' || !carries(run, state, node)) return views;
+  return [{ path: wrapped, role: 'resource' }];
 }
 
 /** What a declaration does. */
@@ -40,7 +75,7 @@ export function declare(run: Run, state: State, node: TSESTree.VariableDeclarato
   if (node.init === null) return state;
   const remembered = rememberValue(run, state, node.id, node.init, '=');
   if (state.status === 'unopened') return remembered;
-  return rebind(run, remembered, node.id, viewsOf(run, remembered, node.init), node);
+  return rebind(run, remembered, node.id, valueOf(run, remembered, node.init), node);
 }
 
 function rebind(

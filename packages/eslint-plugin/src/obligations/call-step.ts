@@ -6,7 +6,7 @@ import { bare, isFunction } from '../read/syntax.ts';
 import { isReleaseName, isReleaser, isVariable, mentionsIn, releasesWithin } from './mention.ts';
 import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { withTokens, type State } from './state.ts';
-import { carries, isResource, viewsOf } from './values.ts';
+import { carries, isResource, viewsOf, wrapped } from './values.ts';
 import { variableOf } from './variable.ts';
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -31,6 +31,10 @@ export function releases(run: Run, state: State, call: TSESTree.CallExpression):
   if (method !== undefined && isReleaseName(run, method.name) && isResource(run, state, method.object)) {
     return true;
   }
+  // `transaction.release()` of an object made around the resource.
+  if (method !== undefined && isReleaser(method.name)) {
+    if (viewsOf(run, state, method.object).some((view) => view.path === wrapped)) return true;
+  }
   if (callee.type === 'Identifier' || callee.type === 'MemberExpression') {
     const handles = viewsOf(run, state, callee).some((view) => view.path === '' && view.role === 'handle');
     if (handles) return isHandle(run, state, callee);
@@ -47,9 +51,10 @@ function isHandle(run: Run, state: State, callee: TSESTree.Node): boolean {
   if (callee.type !== 'Identifier') return true;
   const variable = variableOf(callee, run.module);
   const isToken = state.tokens.some((token) => token.base === variable);
-  const definition = variable?.defs[0]?.node;
-  if (definition !== undefined && isFunction(definition)) return false;
-  const value = definition?.type === 'VariableDeclarator' && definition.init !== null ? bare(definition.init) : undefined;
+  const definition = variable?.defs[0];
+  if (definition?.type === 'FunctionName') return false;
+  const init = definition?.type === 'Variable' ? definition.node.init : null;
+  const value = init === null ? undefined : bare(init);
   return isToken && !(value !== undefined && isFunction(value));
 }
 
@@ -70,7 +75,7 @@ function release(run: Run, state: State, call: Call): State {
 }
 
 /** A method of the resource that is not a release. */
-function useResource(run: Run, state: State, call: Call, name: string): State {
+function useResource(run: Run, state: State, call: Call, name: string): State | undefined {
   if (emitterMethods.has(name)) return state;
   if (state.status === 'released') {
     if (!run.protocol.usableAfterRelease.has(name) && state.releasedBy !== undefined) {
@@ -80,6 +85,16 @@ function useResource(run: Run, state: State, call: Call, name: string): State {
   }
   if (state.status === 'lazy') {
     return { ...state, status: name === 'connect' ? 'pending' : 'held' };
+  }
+  // `client.query('ROLLBACK', done)`: the release is the operation's callback.
+  const givesRelease = call.arguments.some(
+    (argument) =>
+      !isFunction(bare(argument)) &&
+      viewsOf(run, state, argument).some((view) => view.role === 'handle' && view.path === ''),
+  );
+  if (givesRelease) {
+    run.found.releases.add(call);
+    return { ...state, status: 'uncertain', releasedBy: undefined };
   }
   const starts = run.protocol.operations.has(name) && floats(run, state, call);
   return starts ? { ...state, inflight: call } : state;
@@ -157,6 +172,11 @@ function passOne(
     if (outcome !== undefined && parameter !== undefined) return applyOutcome(run, state, call, outcome);
   }
   if (isOptionOf(argument)) return state;
+  // Whoever is given a response reads it.
+  if (run.protocol.role === 'body') {
+    run.found.releases.add(call);
+    return undefined;
+  }
   run.found.unknownUses.add(call);
   return state;
 }
@@ -186,6 +206,7 @@ function applyOutcome(run: Run, state: State, call: Call, outcome: Outcome): Sta
   if (outcome.held && !outcome.released && !outcome.handedOn) return state;
   if (outcome.released) {
     run.found.releases.add(call);
+    if (outcome.heldOnThrow) run.found.keptOnThrow.add(call);
     const surely = !outcome.held && !outcome.handedOn;
     return { ...state, status: surely ? 'released' : 'uncertain', releasedBy: call, inflight: undefined };
   }

@@ -50,6 +50,7 @@ export function callbackStep(run: Run, state: State, node: FlowNode): CallbackSt
     return {};
   }
   if (releasesIt || mentions.some(isHandedOn)) return { run: state };
+  run.found.unknownUses.add(call);
   return { skip: state };
 }
 

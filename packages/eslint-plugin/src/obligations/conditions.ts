@@ -37,11 +37,8 @@ export function truthOf(run: Run, state: State, node: TSESTree.Node, depth = 0):
     case 'BinaryExpression':
       return comparison(run, state, expression, depth);
     case 'CallExpression': {
-      const callee = bare(expression.callee);
-      const [first] = expression.arguments;
-      if (callee.type === 'Identifier' && callee.name === 'Boolean' && first !== undefined) {
-        return truthOf(run, state, first, depth);
-      }
+      const inner = booleanOf(expression);
+      if (inner !== undefined) return truthOf(run, state, inner, depth);
       const method = methodOf(expression);
       if (method !== undefined) return ended(run, state, method.object, method.name) ?? fact(run, state, expression);
       return fact(run, state, expression);
@@ -82,6 +79,11 @@ export function assume(
       if ((expression.operator === '&&') !== way) return state;
       const left = assume(run, state, expression.left, way, depth);
       return left === undefined ? undefined : assume(run, left, expression.right, way, depth);
+    }
+    case 'CallExpression': {
+      const inner = booleanOf(expression);
+      if (inner !== undefined) return assume(run, state, inner, way, depth);
+      break;
     }
     case 'BinaryExpression': {
       const other = nullComparison(expression);
@@ -128,6 +130,10 @@ export function leavesOf(run: Run, node: TSESTree.Node, depth = 0): readonly TSE
       return leavesOf(run, expression.argument, depth);
     case 'LogicalExpression':
       return [...leavesOf(run, expression.left, depth), ...leavesOf(run, expression.right, depth)];
+    case 'CallExpression': {
+      const inner = booleanOf(expression);
+      return inner === undefined ? [expression] : leavesOf(run, inner, depth);
+    }
     case 'BinaryExpression': {
       const other = nullComparison(expression);
       return other === undefined ? [expression] : leavesOf(run, other, depth);
@@ -196,6 +202,13 @@ function nullComparison(node: TSESTree.BinaryExpression): TSESTree.Node | undefi
   return undefined;
 }
 
+/** `Boolean(x)`: what is turned into a boolean. */
+function booleanOf(node: TSESTree.Node): TSESTree.Node | undefined {
+  if (node.type !== 'CallExpression') return undefined;
+  const callee = bare(node.callee);
+  return callee.type === 'Identifier' && callee.name === 'Boolean' ? node.arguments[0] : undefined;
+}
+
 function isNothing(node: TSESTree.Node): boolean {
   if (node.type === 'Literal') return node.value === null && node.raw === 'null';
   return node.type === 'Identifier' && node.name === 'undefined';
@@ -219,7 +232,7 @@ function constantOf(run: Run, node: TSESTree.Identifier): TSESTree.Node | undefi
   if (writes.length !== 1 || init === null || id.type !== 'Identifier') return undefined;
   const value = bare(init);
   const readable = ['UnaryExpression', 'LogicalExpression', 'BinaryExpression', 'Literal', 'Identifier'];
-  if (!readable.includes(value.type)) return undefined;
+  if (!readable.includes(value.type) && booleanOf(value) === undefined) return undefined;
   // `const client = given ?? (await pool.connect())` is a value, not a condition.
   return value.type === 'LogicalExpression' && value.operator === '??' ? undefined : value;
 }

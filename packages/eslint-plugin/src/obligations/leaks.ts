@@ -1,7 +1,9 @@
 import type { Module } from '../read/module.ts';
 import type { Site } from '../read/sites.ts';
 import { Analysis, type AnalysisOptions, type Result } from './analysis.ts';
+import { conditionKey } from './conditions.ts';
 import { isFieldReleased } from './fields.ts';
+import type { Run } from './run.ts';
 import { isScript } from './script.ts';
 import type { Leak } from './solve.ts';
 import { Wrappers } from './wrappers.ts';
@@ -42,7 +44,8 @@ export function isOwed(result: Result, module: Module): boolean {
   const { site, run } = result;
   const { releases, unknownUses } = run.found;
   const inferred = site.proof === 'evidence' || isLongLived(site);
-  if (inferred && releases.size === 0) return false;
+  const lends = site.shape.kind === 'callback' && run.found.gives.length > 0;
+  if (inferred && releases.size === 0 && !lends) return false;
   if (releases.size === 0 && unknownUses.size > 0) return false;
   return !isScript(run.graph.root, module);
 }
@@ -63,19 +66,28 @@ export function lossWithoutException(result: Result, module: Module): Verdict | 
   }
   const { normal } = solution;
   if (normal === undefined) return undefined;
+  if (site.conditional && passesGuard(run, normal)) return undefined;
   const overwritten = run.found.overwrites.size > 0;
   if (run.found.releases.size === 0 && !overwritten) {
-    const named = run.tokens.size > 1;
+    const named = [...run.tokens.keys()].some((base) => 'references' in base);
     return { kind: 'never', discarded: !named };
   }
   return { kind: 'path', leak: normal, overwritten };
+}
+
+/** Does a path go by a condition that guards a release? */
+function passesGuard(run: Run, leak: Leak): boolean {
+  return leak.path.some(({ node }) => {
+    const key = node.kind === 'test' ? conditionKey(run, node.ast) : undefined;
+    return key !== undefined && run.keys.has(key);
+  });
 }
 
 /** What `require-release-on-throw` has to say; nothing where `require-release` has spoken. */
 export function lossOnException(result: Result, module: Module): Verdict | undefined {
   if (lossWithoutException(result, module) !== undefined || !isOwed(result, module)) return undefined;
   const { thrown } = result.solution;
-  if (thrown !== undefined) return { kind: 'path', leak: thrown, overwritten: false };
+  if (thrown !== undefined && !(result.site.conditional && passesGuard(result.run, thrown))) return { kind: 'path', leak: thrown, overwritten: false };
   const [listener] = result.run.found.onEndOnly;
   return listener === undefined ? undefined : { kind: 'end-only', line: listener.loc.start.line };
 }

@@ -40,6 +40,8 @@ export interface Found {
   fields: Set<TSESTree.AssignmentExpression>;
   /** The only place that led to it was given another value. */
   overwrites: Set<TSESTree.Node>;
+  /** Known functions that were given the resource: do they keep it when they throw? */
+  keptOnThrow: Set<TSESTree.Node>;
   /** On some path the resource went into other hands. */
   handedOn: boolean;
   /** A listener releases it on success only. */
@@ -67,6 +69,7 @@ export function nothingFound(): Found {
     gives: [],
     fields: new Set(),
     overwrites: new Set(),
+    keptOnThrow: new Set(),
     handedOn: false,
     onEndOnly: new Set(),
   };

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FlowRoot } from '../graph/graph.ts';
-import { methodOf } from '../read/member.ts';
+import { memberName, methodOf } from '../read/member.ts';
 import type { Module } from '../read/module.ts';
 import { isFunction } from '../read/syntax.ts';
 import { visitAll } from '../read/walk.ts';
@@ -41,12 +41,20 @@ function endsProcess(module: Module): boolean {
   const known = ends.get(module);
   if (known !== undefined) return known;
   let found = false;
+  let exported = false;
   visitAll(module.ast, (node) => {
+    exported ||= node.type.startsWith('Export') || isCommonExport(node);
     const method = methodOf(node);
     if (method === undefined) return;
     const isProcess = method.object.type === 'Identifier' && method.object.name === 'process';
     found ||= (isProcess && method.name === 'exit') || (method.name === 'end' && /pool|db|sql/i.test(module.text.slice(...method.object.range)));
   });
-  ends.set(module, found);
-  return found;
+  ends.set(module, found && !exported);
+  return found && !exported;
+}
+
+function isCommonExport(node: TSESTree.Node): boolean {
+  if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') return false;
+  const { name } = node.object;
+  return name === 'exports' || (name === 'module' && memberName(node) === 'exports');
 }

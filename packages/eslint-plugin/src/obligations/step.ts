@@ -1,15 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edge, FlowNode } from '../graph/graph.ts';
+import { isCallback } from '../read/forms.ts';
 import { methodOf } from '../read/member.ts';
 import { originOf } from '../read/origin.ts';
 import { emitterMethods } from '../read/protocol.ts';
-import { bare, isFunction } from '../read/syntax.ts';
+import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { assign, declare } from './assign.ts';
 import { bindPattern } from './bind.ts';
 import { callStep, releases } from './call-step.ts';
 import { callbackStep, runsAtOnce } from './callback-step.ts';
 import { assume } from './conditions.ts';
-import { isReleaseName } from './mention.ts';
+import { isReleaseName, mentionsIn } from './mention.ts';
 import { tokenOf, within, type Run } from './run.ts';
 import { owes, withTokens, type State } from './state.ts';
 import { carries, isResource, viewsOf } from './values.ts';
@@ -65,14 +66,28 @@ function mayThrow(run: Run, state: State, node: FlowNode, edge: Edge): boolean {
   const { tier = 0 } = edge;
   if (tier === 0) return true;
   if (run.policy === 'off') return false;
-  if (tier === 1 || run.policy === 'all' && tier === 3) return true;
+  if (tier === 1) return !isSettled(run, node.ast);
+  if (run.policy === 'all' && tier === 3) return true;
   if (tier === 3) return false;
   if (isHarmless(run, state, node.ast)) return false;
   if (run.policy !== 'await') return true;
   const method = methodOf(node.ast);
   if (method === undefined) return false;
+  // A call with a callback tells of its failure there.
+  const last = node.ast.type === 'CallExpression' ? node.ast.arguments.at(-1) : undefined;
+  if (last !== undefined && isCallback(last)) return false;
   if (isResource(run, state, method.object)) return true;
   return isDriverCall(run, node.ast, method);
+}
+
+/** Is a promise awaited that cannot reject here? */
+function isSettled(run: Run, ast: TSESTree.Node): boolean {
+  if (ast.type !== 'AwaitExpression') return false;
+  // `(await pool).release(client)`: without the pool there were no client.
+  const text = run.module.text.slice(...ast.range);
+  if (run.site?.owner === text) return true;
+  const call = bare(ast.argument);
+  return call.type === 'CallExpression' && run.analysis.neverRejects(call, run.module);
 }
 
 function isDriverCall(run: Run, call: TSESTree.Node, method: { object: TSESTree.Node; name: string }): boolean {
@@ -121,9 +136,30 @@ function evaluated(
       return [assign(run, state, ast), state];
     case 'VariableDeclarator':
       return [declare(run, state, ast), state];
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+      noteClosure(run, state, ast);
+      return both(state);
     default:
       return [state, state];
   }
+}
+
+/** A closure that takes the resource out of the function, without releasing it. */
+function noteClosure(run: Run, state: State, fn: FunctionNode): void {
+  const mentions = mentionsIn(state, fn);
+  if (mentions.length === 0) return;
+  let holder: TSESTree.Node = fn;
+  while (holder.parent !== undefined && isPartOfValue(holder.parent)) holder = holder.parent;
+  const use = holder.parent;
+  if (use?.type === 'VariableDeclarator') return;
+  const isArgument = use?.type === 'CallExpression';
+  const isGiven = mentions.some(({ parent }) => parent?.type === 'CallExpression' || parent?.type === 'NewExpression');
+  if (!isArgument || isGiven) run.found.unknownUses.add(fn);
+}
+
+function isPartOfValue(node: TSESTree.Node): boolean {
+  return ['Property', 'ObjectExpression', 'ArrayExpression', 'ConditionalExpression', 'LogicalExpression', 'TSAsExpression'].includes(node.type);
 }
 
 function both(state: State | undefined): readonly [State | undefined, State | undefined] {
@@ -139,7 +175,12 @@ function opened(
   const { site } = run;
   if (site === undefined) return both(state);
   const before: State = { ...state, tokens: [], status: 'unopened', exceptional: false, releasedBy: undefined, inflight: undefined };
-  if (site.shape.kind === 'callback') return [{ ...before, status: 'opening' }, before];
+  if (site.shape.kind === 'callback') {
+    // A callback that is not written here is somebody else's to judge.
+    const isHere = run.graph.nodes.some((node) => node.kind === 'callback' && node.call === call);
+    if (!isHere) run.found.unknownUses.add(call);
+    return [isHere ? { ...before, status: 'opening' } : undefined, before];
+  }
   const promised = site.shape.kind === 'receiver' || site.shape.promised;
   const fresh: State = { ...before, status: site.lazy ? 'lazy' : promised ? 'pending' : 'held' };
   if (site.shape.kind === 'receiver') {
@@ -164,6 +205,7 @@ function settledNow(run: Run, state: State, node: TSESTree.AwaitExpression): Sta
 function waited(run: Run, state: State, argument: TSESTree.Node): State | undefined {
   const awaited = bare(argument);
   if (state.status === 'pending' && touches(run, state, awaited)) return undefined;
+  if (state.status === 'released' && run.found.keptOnThrow.has(awaited)) return { ...state, status: 'held' };
   if (state.status === 'released' && state.releasedBy === awaited) return { ...state, status: 'uncertain' };
   if (state.status === 'released' && state.releasedBy !== undefined && within(state.releasedBy, awaited)) {
     return { ...state, status: 'uncertain' };

@@ -7,6 +7,9 @@ import type { Run } from './run.ts';
 import type { State } from './state.ts';
 import { variableOf } from './variable.ts';
 
+/** The path of a resource inside an object of a class: out of reach, but it goes where that goes. */
+export const wrapped = '%';
+
 const handle: readonly View[] = [{ path: '', role: 'handle' }];
 
 /**
@@ -26,8 +29,11 @@ export function viewsOf(run: Run, state: State, node: TSESTree.Node | null): rea
       if (variable === undefined) return [];
       const tokens = state.tokens.filter((token) => token.base === variable);
       if (tokens.length > 0) return tokens;
-      const fn = variable.defs[0]?.node;
-      const local = fn !== undefined && isFunction(fn) && releasesWithin(run, state, fn);
+      const definition = variable.defs[0];
+      const local =
+        definition?.type === 'FunctionName' &&
+        isFunction(definition.node) &&
+        releasesWithin(run, state, definition.node);
       return local ? handle : [];
     }
     case 'AwaitExpression':
@@ -90,6 +96,7 @@ export function narrow(
   name: string | undefined,
 ): readonly View[] {
   return views.flatMap((view): readonly View[] => {
+    if (view.path === wrapped) return [];
     if (view.path === '') {
       const releases = view.role === 'resource' && name !== undefined && run.protocol.onResource.has(name);
       return releases ? handle : [];

@@ -3,7 +3,7 @@ import { functionOf } from '../read/callee.ts';
 import type { Module } from '../read/module.ts';
 import { sitesIn, type Site } from '../read/sites.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
-import { visitAll } from '../read/walk.ts';
+import { returnedBy, visitAll } from '../read/walk.ts';
 import type { Analysis } from './analysis.ts';
 import { homeOf } from './home.ts';
 import type { Give } from './run.ts';
@@ -15,6 +15,8 @@ const deepest = 3;
 interface Lending {
   readonly site: Site;
   readonly give: Give;
+  /** How many of the function's `return`s give a resource. */
+  readonly gives: number;
   readonly fn: FunctionNode;
 }
 
@@ -90,7 +92,7 @@ export class Wrappers {
       const give = found.gives.find(
         (one) => one.kind === 'callback' || one.views.some((view) => view.path.length < 30),
       );
-      if (give !== undefined) return { site, give, fn };
+      if (give !== undefined) return { site, give, fn, gives: found.gives.length };
     }
     return undefined;
   }
@@ -98,7 +100,10 @@ export class Wrappers {
 
 function siteOf(call: TSESTree.CallExpression, lending: Lending, fn: FunctionNode): Site | undefined {
   const { site, give } = lending;
-  const base = { call, protocol: site.protocol, proof: site.proof, owner: site.owner };
+  const conditional =
+    site.conditional ||
+    (give.kind === 'return' && returnedBy(fn).length > lending.gives);
+  const base = { call, protocol: site.protocol, proof: site.proof, owner: site.owner, conditional };
   if (give.kind === 'return') {
     if (give.views.length === 0) return undefined;
     const views = give.views.map(({ path, role }) => ({ path, role }));

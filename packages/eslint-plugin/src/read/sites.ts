@@ -6,7 +6,7 @@ import type { Module } from './module.ts';
 import { originOf } from './origin.ts';
 import { protocolOf, type Protocol } from './protocol.ts';
 import { bare } from './syntax.ts';
-import { methodOf } from './member.ts';
+import { memberName, methodOf } from './member.ts';
 import { variableNamed } from './scope.ts';
 import { visitAll } from './walk.ts';
 
@@ -25,6 +25,8 @@ export interface Site {
   readonly lazy: boolean;
   /** For `evidence` with a release on the owner: the owner's source text. */
   readonly owner: string | undefined;
+  /** A function lent it that on other paths returns what its caller must not release. */
+  readonly conditional: boolean;
 }
 
 /** Where the resource is, once it has arrived. */
@@ -83,6 +85,8 @@ function siteAt(
   if (chained !== undefined) return chained;
   const name = method?.name ?? (callee.type === 'Identifier' ? callee.name : undefined);
   if (name === undefined) return undefined;
+  const promisified = callee.type === 'Identifier' ? promisifiedSite(call, callee, module) : undefined;
+  if (promisified !== undefined) return promisified;
   const receiver = originOf(method?.object ?? callee, module);
   if (receiver?.kind === 'foreign') return undefined;
   const known = originOf(callee, module);
@@ -112,6 +116,53 @@ function siteAt(
   return inferred.length === 0 ? undefined : siteOf(call, inferred, 'evidence', module);
 }
 
+/** `const getConnection = util.promisify(pool.getConnection).bind(pool)`: calling it acquires. */
+function promisifiedSite(
+  call: TSESTree.CallExpression,
+  callee: TSESTree.Identifier,
+  module: Module,
+): Site | undefined {
+  const definition = variableNamed(callee.name, callee, module)?.defs[0];
+  const init = definition?.type === 'Variable' ? definition.node.init : null;
+  const made = init === null ? undefined : unbound(init);
+  if (made?.type !== 'CallExpression') return undefined;
+  const promisify = bare(made.callee);
+  const maker = promisify.type === 'Identifier' ? promisify.name : methodOf(made)?.name;
+  const [argument] = made.arguments;
+  if (maker !== 'promisify' || argument === undefined) return undefined;
+  const member = unbound(argument);
+  const name = member.type === 'MemberExpression' ? memberName(member) : undefined;
+  if (member.type !== 'MemberExpression' || name === undefined) return undefined;
+  const receiver = originOf(member.object, module);
+  const forms = module.facts
+    .acquiresNamed(name)
+    .filter(
+      ({ driver, acquire }) =>
+        acquire.arrives === 'callback' &&
+        (receiver?.kind === 'instance'
+          ? receiver.driver === driver && receiver.type === acquire.of
+          : receiver === undefined && acquire.proofOnly !== true),
+    );
+  const [main] = forms;
+  const protocol = protocolOf(forms.map(({ driver, acquire }) => ({ driver, type: acquire.gives })));
+  if (main === undefined || protocol === undefined) return undefined;
+  return {
+    call,
+    protocol,
+    shape: { kind: 'value', views: wholeResource, promised: true },
+    proof: receiver === undefined ? 'evidence' : 'proof',
+    lazy: false,
+    owner: module.text.slice(...member.object.range),
+    conditional: false,
+  };
+}
+
+/** An expression without the `.bind(…)` at its end. */
+function unbound(node: TSESTree.Node): TSESTree.Node {
+  const method = methodOf(bare(node));
+  return method?.name === 'bind' ? unbound(method.object) : bare(node);
+}
+
 /** `db.startTransaction().execute()`: the last call of the chain acquires. */
 function chainedSite(
   call: TSESTree.CallExpression,
@@ -135,7 +186,12 @@ function chainedSite(
 }
 
 /** Names that mean an acquire even as a plain function: `const c = await getConnection()`. */
-const distinctive: ReadonlySet<string> = new Set(['getConnection', 'acquireConnection', 'createQueryRunner']);
+const distinctive: ReadonlySet<string> = new Set([
+  'getConnection',
+  'acquireConnection',
+  'createQueryRunner',
+  'startSession',
+]);
 
 function siteOf(
   call: TSESTree.CallExpression | TSESTree.NewExpression,
@@ -155,7 +211,8 @@ function siteOf(
   }));
   const protocol = protocolOf(candidates);
   if (protocol === undefined) return undefined;
-  const shape = shapeOf(main.acquire, method?.object, module);
+  const awaited = call.parent?.type === 'AwaitExpression';
+  const shape = shapeOf(main.acquire, awaited, method?.object, module);
   if (shape === undefined) return undefined;
   return {
     call,
@@ -163,12 +220,14 @@ function siteOf(
     shape,
     proof,
     lazy: main.acquire.lazy === true,
+    conditional: false,
     owner: method === undefined ? undefined : module.text.slice(...method.object.range),
   };
 }
 
 function shapeOf(
   acquire: Acquire,
+  awaited: boolean,
   receiver: TSESTree.Node | undefined,
   module: Module,
 ): Shape | undefined {
@@ -188,7 +247,7 @@ function shapeOf(
       return {
         kind: 'value',
         views: [{ path: acquire.property ?? '', role: 'resource' }],
-        promised: acquire.arrives === 'promise',
+        promised: acquire.arrives === 'promise' || awaited,
       };
   }
 }
