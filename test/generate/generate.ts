@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { drivers } from '../../packages/catalogue/src/index.ts';
+import { driversPage, driversPath } from './drivers.ts';
+import { readmeWithRules, ruleIds, rulePage, rulePath } from './rules.ts';
+
+/** A file of which all or a part is generated. */
+export interface Generated {
+  /** From the root of the repository. */
+  readonly path: string;
+  /** What it should be now; a file that is generated in part keeps the rest. */
+  readonly text: () => string;
+}
+
+/** All generated files. `test/docs/generated.test.ts` compares them and, with `--update`, writes them. */
+export const generated: readonly Generated[] = [
+  { path: driversPath, text: () => driversPage(drivers) },
+  { path: 'README.md', text: () => readmeWithRules(read('README.md')) },
+  ...ruleIds.map((id) => ({ path: rulePath(id), text: () => rulePage(id, read(rulePath(id))) })),
+];
+
+/** The absolute path of a file of the repository. */
+export function absolute(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+}
+
+function read(path: string): string {
+  return readFileSync(absolute(path), 'utf8');
+}
