@@ -95,6 +95,10 @@ export interface TypeFacts {
   readonly operations?: readonly string[];
   /** Methods and properties that stay legal after a release; everything else is a use. */
   readonly usableAfterRelease?: readonly string[];
+  /** Methods that only set or read something, so that nothing is to fail. Read by: lint. */
+  readonly infallible?: readonly string[];
+  /** What its operations return emits `end` after an error too. Read by: lint. */
+  readonly endsAfterError?: boolean;
   /** Properties and methods that read true once it has gone back: `isReleased`. Read by: lint. */
   readonly endedWhen?: readonly string[];
   /** An `EventEmitter` whose unhandled `'error'` ends the process. */

@@ -49,6 +49,8 @@ const facts = object<Partial<TypeFacts>>('the facts of a type', {
   operations: optional(names),
   usableAfterRelease: optional(names),
   endedWhen: optional(names),
+  infallible: optional(names),
+  endsAfterError: optional(flag),
   emitsError: optional(flag),
 });
 

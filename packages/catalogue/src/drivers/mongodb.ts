@@ -24,6 +24,7 @@ export const mongodb = {
       operations: ['commitTransaction', 'abortTransaction', 'withTransaction'],
       usableAfterRelease: ['hasEnded', 'id', 'on', 'once', 'off'],
       endedWhen: ['hasEnded'],
+      infallible: ['startTransaction', 'inTransaction'],
     },
     FindCursor: {
       role: 'cursor',
@@ -125,6 +126,7 @@ export const mongodb = {
       resolvesToReceiver: true,
       proofOnly: true,
     },
+    { of: 'module', method: 'MongoClient.connect', arrives: 'promise', gives: 'MongoClient' },
     { of: 'MongoClient', method: 'startSession', arrives: 'return', gives: 'ClientSession' },
     { of: 'Collection', method: 'find', arrives: 'return', gives: 'FindCursor', proofOnly: true },
     {

@@ -9,6 +9,7 @@ export const mysql = {
     PoolCluster: { role: 'pool', ends: ['end'] },
     PoolNamespace: { role: 'pool' },
     PoolConnection: {
+      endsAfterError: true,
       role: 'connection',
       releases: [
         { on: 'resource', method: 'release', settles: 'sync', twice: 'throws' },
@@ -23,6 +24,7 @@ export const mysql = {
       ],
     },
     Connection: {
+      endsAfterError: true,
       role: 'client',
       releases: [{ on: 'resource', method: 'end', settles: 'callback', twice: 'rejects' }],
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],

@@ -27,6 +27,7 @@ export const mysql2 = {
     PoolNamespace: { role: 'pool', modules: ['mysql2'] },
     PromisePoolNamespace: { role: 'pool', aliases: ['PoolNamespace'], modules: ['mysql2/promise'] },
     PoolConnection: {
+      endsAfterError: true,
       role: 'connection',
       modules: ['mysql2'],
       releases: [
@@ -64,6 +65,7 @@ export const mysql2 = {
       emitsError: true,
     },
     Connection: {
+      endsAfterError: true,
       role: 'client',
       modules: ['mysql2'],
       releases: [{ on: 'resource', method: 'end', settles: 'callback', twice: 'rejects' }],

@@ -43,24 +43,16 @@ function isOutside(run: Run, variable: Scope.Variable): boolean {
   if (!isModuleWide(variable) || variable.defs[0]?.type !== 'Variable') return true;
   const { parent } = variable.defs[0];
   if (parent?.parent?.type !== 'Program') return true;
-  const homes = new Map<TSESTree.Node, { reads: number; writes: number }>();
+  const first = new Map<TSESTree.Node, Scope.Reference>();
   for (const reference of variable.references) {
     if (reference.init === true) continue;
     const home = functionAround(reference.identifier);
     if (home === undefined) return true;
-    const count = homes.get(home) ?? { reads: 0, writes: 0 };
-    const counts = { reads: count.reads, writes: count.writes };
-    if (reference.isWrite()) counts.writes++;
-    else if (isTested(reference.identifier)) return true;
-    else counts.reads++;
-    homes.set(home, counts);
+    const known = first.get(home);
+    const isEarlier = known === undefined || reference.identifier.range[0] < known.identifier.range[0];
+    if (isEarlier) first.set(home, reference);
   }
-  return ![...homes.values()].every(({ reads, writes }) => writes > 0 && reads > 0) || homes.size < 2;
-}
-
-function isTested(node: TSESTree.Node): boolean {
-  const type = node.parent?.type;
-  return type === 'IfStatement' || type === 'UnaryExpression' || type === 'LogicalExpression' || type === 'BinaryExpression' || type === 'ReturnStatement' || type === 'ConditionalExpression';
+  return first.size < 2 || ![...first.values()].every((reference) => reference.isWrite());
 }
 
 /** What a variable leads to once it has a value, an object around the resource included. */

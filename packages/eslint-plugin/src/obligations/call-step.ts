@@ -201,7 +201,7 @@ function applyOutcome(run: Run, state: State, call: Call, outcome: Outcome): Sta
     const views = call.arguments.flatMap((argument) => viewsOf(run, state, argument));
     return withTokens(state, views.map((view) => tokenOf(run, call, view)));
   }
-  if (!outcome.completes) return state;
+  if (!outcome.completes && !outcome.handedOn) return state;
   if (outcome.unknownUse) run.found.unknownUses.add(call);
   if (outcome.held && !outcome.released && !outcome.handedOn) return state;
   if (outcome.released) {

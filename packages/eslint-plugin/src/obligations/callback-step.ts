@@ -104,7 +104,7 @@ function listener(run: Run, state: State, fn: FunctionNode, call: TSESTree.CallE
   const name = event?.type === 'Literal' ? event.value : undefined;
   run.found.releases.add(call);
   if (name === 'error') return { skip: state };
-  if (owes(state) && (name === 'end' || name === 'finish') && !handlesFailure(run, state, call)) {
+  if (owes(state) && (name === 'end' || name === 'finish') && !run.protocol.endsAfterError && !handlesFailure(run, state, call)) {
     run.found.onEndOnly.add(call);
   }
   return {};

@@ -1,7 +1,7 @@
 import type { Module } from '../read/module.ts';
 import type { Site } from '../read/sites.ts';
 import { Analysis, type AnalysisOptions, type Result } from './analysis.ts';
-import { conditionKey } from './conditions.ts';
+import { conditionKey, leavesOf } from './conditions.ts';
 import { isFieldReleased } from './fields.ts';
 import type { Run } from './run.ts';
 import { isScript } from './script.ts';
@@ -78,8 +78,8 @@ export function lossWithoutException(result: Result, module: Module): Verdict | 
 /** Does a path go by a condition that guards a release? */
 function passesGuard(run: Run, leak: Leak): boolean {
   return leak.path.some(({ node }) => {
-    const key = node.kind === 'test' ? conditionKey(run, node.ast) : undefined;
-    return key !== undefined && run.keys.has(key);
+    if (node.kind !== 'test') return false;
+    return leavesOf(run, node.ast).some((leaf) => run.keys.has(conditionKey(run, leaf) ?? ''));
   });
 }
 

@@ -111,7 +111,8 @@ function isHarmless(run: Run, state: State, ast: TSESTree.Node): boolean {
   const method = methodOf(ast);
   if (method === undefined) return false;
   if (method.object.type === 'Identifier' && method.object.name === 'console') return true;
-  if (emitterMethods.has(method.name) && isResource(run, state, method.object)) return true;
+  const quiet = emitterMethods.has(method.name) || run.protocol.infallible.has(method.name);
+  if (quiet && isResource(run, state, method.object)) return true;
   return (isReleaseName(run, method.name) && isResource(run, state, method.object)) || releases(run, state, ast);
 }
 
@@ -322,19 +323,25 @@ function test(run: Run, state: State, node: FlowNode): readonly (readonly [Edge,
     return leaveBy(run, node, reached, reached);
   }
   if (ast.type === 'SwitchCase') return node.edges.map((edge) => [edge, state] as const);
+  const isError = owes(state) && isErrorOfCallback(run, state, ast);
   return node.edges.flatMap((edge): readonly (readonly [Edge, State])[] => {
     if (edge.kind === 'throw') return [];
     const way = edge.kind === 'true';
     const reached = assume(run, state, ast, way);
     if (reached === undefined) return [];
-    return [[edge, way && owes(reached) && isErrorOfCallback(run, ast) ? { ...reached, exceptional: true } : reached]];
+    return [[edge, way && isError ? { ...reached, exceptional: true } : reached]];
   });
 }
 
 /** The error parameter of a callback that is part of the walk. */
-function isErrorOfCallback(run: Run, node: TSESTree.Node): boolean {
+function isErrorOfCallback(run: Run, state: State, node: TSESTree.Node): boolean {
   const expression = bare(node);
-  if (expression.type !== 'Identifier' || !errorName.test(expression.name)) return false;
+  if (expression.type !== 'Identifier') return false;
   const definition = variableOf(expression, run.module)?.defs[0];
-  return definition?.type === 'Parameter' && definition.node !== run.graph.root;
+  if (definition?.type !== 'Parameter' || definition.node === run.graph.root) return false;
+  if (errorName.test(expression.name)) return true;
+  const fn = definition.node;
+  const method = fn.parent?.type === 'CallExpression' ? methodOf(fn.parent) : undefined;
+  const isFirst = 'params' in fn && fn.params[0] === definition.name;
+  return isFirst && method !== undefined && isResource(run, state, method.object);
 }

@@ -125,14 +125,14 @@ export function carries(run: Run, state: State, node: TSESTree.Node | null): boo
   const expression = bare(node);
   switch (expression.type) {
     case 'NewExpression':
-      return expression.arguments.some((argument) => carries(run, state, argument));
+      return expression.arguments.some((argument) => carriesAlong(run, state, argument));
     case 'AwaitExpression':
       return carries(run, state, expression.argument);
     case 'CallExpression': {
       const callee = bare(expression.callee);
       const name = callee.type === 'Identifier' ? callee.name : methodOf(expression)?.name;
       const wraps = name !== undefined && /^(wrap|create|make|build|new|as|to|from|with)([A-Z_]|$)/.test(name);
-      return wraps && expression.arguments.some((argument) => carries(run, state, argument));
+      return wraps && expression.arguments.some((argument) => carriesAlong(run, state, argument));
     }
     case 'ConditionalExpression':
       return carries(run, state, expression.consequent) || carries(run, state, expression.alternate);
@@ -147,4 +147,9 @@ export function carries(run: Run, state: State, node: TSESTree.Node | null): boo
     default:
       return false;
   }
+}
+
+/** A function given to a call is run or kept by it: what it does is walked at its own node. */
+function carriesAlong(run: Run, state: State, argument: TSESTree.Node): boolean {
+  return !isFunction(bare(argument)) && carries(run, state, argument);
 }

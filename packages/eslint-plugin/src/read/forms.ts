@@ -3,6 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from './facts.ts';
 import type { Module } from './module.ts';
 import { originOf, type Origin } from './origin.ts';
+import { variableNamed } from './scope.ts';
 import { bare, isFunction, keyName } from './syntax.ts';
 
 /** The forms of acquire that a method of a value of proven origin has with these arguments. */
@@ -45,7 +46,7 @@ function allows(modules: readonly string[] | undefined, module: string | undefin
 
 /** Tells whether the arguments make a call this form of acquire. */
 export function fits(acquire: Acquire, call: TSESTree.CallExpression, module: Module): boolean {
-  const callbacks = call.arguments.map((argument) => isCallback(argument));
+  const callbacks = call.arguments.map((argument) => isCallback(argument, module));
   const { when } = acquire;
   if (acquire.arrives === 'callback') return callbacks.includes(true);
   if (when === undefined || when === 'callback') return true;
@@ -70,10 +71,18 @@ function isInstance(node: TSESTree.Node, type: string, module: Module): boolean 
 }
 
 /** Tells whether an argument is a function, or is called what callbacks are called. */
-export function isCallback(argument: TSESTree.Node): boolean {
+export function isCallback(argument: TSESTree.Node, module?: Module): boolean {
   const node = bare(argument);
   if (isFunction(node)) return true;
+  if (module !== undefined && node.type === 'Identifier' && namesFunction(node, module)) return true;
   return node.type === 'Identifier' && /^(?:cb|callback|done|next|fn|handler)$|Callback$|^on[A-Z]/u.test(node.name);
+}
+
+function namesFunction(name: TSESTree.Identifier, module: Module): boolean {
+  const definition = variableNamed(name.name, name, module)?.defs[0];
+  if (definition?.type === 'FunctionName') return true;
+  const init = definition?.type === 'Variable' ? definition.node.init : null;
+  return init !== null && isFunction(bare(init));
 }
 
 /** Acquires of a chain that a later call completes: `db.startTransaction().execute()`. */

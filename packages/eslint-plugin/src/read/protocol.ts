@@ -15,6 +15,8 @@ export interface Protocol {
   readonly usableAfterRelease: ReadonlySet<string>;
   /** Properties and methods that read true once it has gone back. */
   readonly endedWhen: ReadonlySet<string>;
+  readonly infallible: ReadonlySet<string>;
+  readonly endsAfterError: boolean;
   readonly consumedByIteration: boolean;
   readonly disposable: { readonly sync: boolean; readonly async: boolean };
 }
@@ -52,6 +54,8 @@ export function protocolOf(
     operations: all((one) => one.operations),
     usableAfterRelease: all((one) => one.usableAfterRelease),
     endedWhen: all((one) => one.endedWhen),
+    infallible: all((one) => one.infallible),
+    endsAfterError: facts.some((one) => one.endsAfterError === true),
     consumedByIteration: facts.some((one) => one.consumedByIteration === true),
     disposable: {
       sync: facts.every((one) => one.disposes?.sync !== undefined),

@@ -201,7 +201,7 @@ function siteOf(
 ): Site | undefined {
   const method = methodOf(call);
   const last = call.arguments.at(-1);
-  const givesCallback = last !== undefined && isCallback(last);
+  const givesCallback = last !== undefined && isCallback(last, module);
   const chosen = forms.filter((form) => (form.acquire.arrives === 'callback') === givesCallback);
   const main = chosen[0];
   if (main === undefined) return undefined;

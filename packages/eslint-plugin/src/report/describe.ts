@@ -3,6 +3,7 @@ import { memberName } from '../read/member.ts';
 import type { Result } from '../obligations/analysis.ts';
 import type { Leak, Step } from '../obligations/solve.ts';
 import { bare } from '../read/syntax.ts';
+import { variableOf } from '../obligations/variable.ts';
 
 /** What a resource is called in a message: its variable, else the call that lends it. */
 export function resourceName(result: Result): string {
@@ -49,7 +50,7 @@ function nameOf(node: TSESTree.Node): string {
 export function causeOf(result: Result, leak: Leak): string {
   const { path } = leak;
   if (leak.kind === 'throw') {
-    const at = path.findLast((one) => isExceptional(result, one, path));
+    const at = path.findLast((one) => isExceptional(result, one));
     if (at !== undefined) return exceptionText(at);
   }
   const [overwrite] = result.run.found.overwrites;
@@ -60,10 +61,9 @@ export function causeOf(result: Result, leak: Leak): string {
       ? `before the loop comes round to line ${result.site.call.loc.start.line} again`
       : `before the \`continue\` on line ${jump.loc.start.line}`;
   }
-  const exit = path.findLast(({ node }) => node.kind === 'return' && node.ast.type === 'ReturnStatement')?.node.ast;
-  if (exit !== undefined) return `before the \`return\` on line ${exit.loc.start.line}`;
-  const jump = path.findLast(({ node }) => node.ast.type === 'BreakStatement')?.node.ast;
-  if (jump !== undefined) return `after the \`break\` on line ${jump.loc.start.line}`;
+  const exit = path.findLast(({ node }) => node.ast.type in jumps)?.node.ast;
+  const word = exit === undefined ? undefined : jumps[exit.type];
+  if (exit !== undefined && word !== undefined) return `before the \`${word}\` on line ${exit.loc.start.line}`;
   const test = path.findLast(({ node, left }) => node.kind === 'test' && (left === 'false' || left === 'true'));
   if (test !== undefined) {
     const line = test.node.ast.loc.start.line;
@@ -72,12 +72,18 @@ export function causeOf(result: Result, leak: Leak): string {
   return `before the function ends on line ${result.run.graph.root.loc.end.line}`;
 }
 
-function isExceptional(result: Result, one: Step, path: readonly Step[]): boolean {
-  void path;
+const jumps: Readonly<Record<string, string>> = {
+  ReturnStatement: 'return',
+  BreakStatement: 'break',
+  ContinueStatement: 'continue',
+};
+
+function isExceptional(result: Result, one: Step): boolean {
   if (one.left === 'throw') return true;
   const { node, left } = one;
-  if (node.kind !== 'test' || left !== 'true') return false;
-  return node.ast.type === 'Identifier' && /^e|err/i.test(node.ast.name) && node !== result.run.graph.entry;
+  if (node.kind !== 'test' || left !== 'true' || node.ast.type !== 'Identifier') return false;
+  const definition = variableOf(node.ast, result.run.module)?.defs[0];
+  return definition?.type === 'Parameter' && definition.node !== result.run.graph.root;
 }
 
 function exceptionText({ node, left }: Step): string {

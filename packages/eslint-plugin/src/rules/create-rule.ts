@@ -74,6 +74,8 @@ export interface FlowRule<MessageId extends string> {
   readonly hasSuggestions?: boolean;
   /** Options besides the common ones. */
   readonly properties?: Readonly<Record<string, JSONSchema4>>;
+  /** Text that makes a file worth analysing although it holds no pool. */
+  worthwhile?(text: string, options: FlowOptions): boolean;
   problems(file: FileAnalysis, context: Context<MessageId>): Iterable<Problem<MessageId>>;
 }
 
@@ -101,7 +103,8 @@ export function createFlowRule<MessageId extends string>(
     },
     create(context) {
       const module = moduleOf(context);
-      if (!mayHoldPools(module.text, module.facts)) return {};
+      const isWorth = rule.worthwhile?.(module.text, context.options[0] ?? {}) ?? false;
+      if (!isWorth && !mayHoldPools(module.text, module.facts)) return {};
       return {
         'Program:exit'() {
           const { exceptionalPaths = 'await', neverReturns = [] } = context.options[0] ?? {};

@@ -9,6 +9,7 @@ export const requireBodyConsumed = createFlowRule({
   name: 'require-body-consumed',
   description: 'Require that every path reads or cancels the body of a response',
   docs: { recommended: true, strict: true },
+  worthwhile: (text, options) => options.checkFetch === true && /\bfetch\s*\(/u.test(text),
   properties: {
     checkFetch: { description: 'Look at the global `fetch` too.', type: 'boolean' },
   },

@@ -1,5 +1,6 @@
 import { lossOnException } from '../obligations/leaks.ts';
 import { causeOf, resourceName } from '../report/describe.ts';
+import { mendMessages, mendsOf } from '../report/mend/suggest.ts';
 import { createFlowRule } from './create-rule.ts';
 
 /** Reports a resource that is given back unless something throws. */
@@ -7,7 +8,9 @@ export const requireReleaseOnThrow = createFlowRule({
   name: 'require-release-on-throw',
   description: 'Require that a connection is given back when something throws',
   docs: { recommended: true, strict: true },
+  hasSuggestions: true,
   messages: {
+    ...mendMessages,
     notReleasedOnThrow: '`{{name}}` is not released {{cause}}.',
     releasedOnEndOnly: '`{{name}}` is released on `end` alone (line {{line}}), not when it fails.',
   },
@@ -18,7 +21,12 @@ export const requireReleaseOnThrow = createFlowRule({
       const node = result.site.call;
       const name = resourceName(result);
       if (loss?.kind === 'path') {
-        yield { node, messageId: 'notReleasedOnThrow', data: { name, cause: causeOf(result, loss.leak) } };
+        yield {
+          node,
+          messageId: 'notReleasedOnThrow',
+          data: { name, cause: causeOf(result, loss.leak) },
+          suggest: mendsOf(result, module),
+        };
       } else if (loss?.kind === 'end-only') {
         yield { node, messageId: 'releasedOnEndOnly', data: { name, line: String(loss.line) } };
       }

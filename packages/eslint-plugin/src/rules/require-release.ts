@@ -1,5 +1,6 @@
 import { lossWithoutException } from '../obligations/leaks.ts';
 import { calleeText, causeOf, resourceName } from '../report/describe.ts';
+import { mendMessages, mendsOf } from '../report/mend/suggest.ts';
 import { createFlowRule } from './create-rule.ts';
 
 /** Reports a resource that a path without any exception does not give back. */
@@ -7,7 +8,9 @@ export const requireRelease = createFlowRule({
   name: 'require-release',
   description: 'Require that every path gives an acquired connection back',
   docs: { recommended: true, strict: true },
+  hasSuggestions: true,
   messages: {
+    ...mendMessages,
     neverReleased: '`{{name}}` is never released.',
     discardedAcquire: 'The result of `{{name}}` is lost, so nothing can release it.',
     notReleasedOnPath: '`{{name}}` is not released {{cause}}.',
@@ -25,7 +28,7 @@ export const requireRelease = createFlowRule({
         case 'never':
           yield loss.discarded
             ? { node, messageId: 'discardedAcquire', data: { name: calleeText(node) } }
-            : { node, messageId: 'neverReleased', data: { name } };
+            : { node, messageId: 'neverReleased', data: { name }, suggest: mendsOf(result, module) };
           break;
         case 'field':
           yield { node, messageId: 'fieldNeverReleased', data: { name: calleeText(node), field: loss.field } };
@@ -35,6 +38,7 @@ export const requireRelease = createFlowRule({
             node,
             messageId: loss.overwritten ? 'overwrittenWhileHeld' : 'notReleasedOnPath',
             data: { name, cause: causeOf(result, loss.leak) },
+            suggest: mendsOf(result, module),
           };
           break;
         default:
