@@ -16,8 +16,6 @@ export interface Strike {
 
 /** Strikes the releases out, and the blocks that existed for them alone. */
 export function strike(held: Held, releases: readonly ReleaseStatement[]): Strike | undefined {
-  const { module } = held;
-  const { text } = module;
   const struck = new Set<TSESTree.Node>(releases.map(({ statement }) => statement));
   const blocks = emptied(held, struck);
   const edits: Edit[] = [];
@@ -31,7 +29,7 @@ export function strike(held: Held, releases: readonly ReleaseStatement[]): Strik
   for (const statement of struck) {
     const [start, end] = statement.range;
     if (edits.some(({ range }) => range[0] <= start && end <= range[1])) continue;
-    if (mayContinue(text, start, end)) return undefined;
+    if (mayContinue(held, start, end)) return undefined;
     const [range, comment] = removal(held, start, end);
     edits.push({ range, text: '' });
     if (comment !== undefined) comments.push(comment);
@@ -40,10 +38,11 @@ export function strike(held: Held, releases: readonly ReleaseStatement[]): Strik
 }
 
 /** Without a semicolon the next line could become part of the line before. */
-function mayContinue(text: string, start: number, end: number): boolean {
-  const before = text.slice(0, start).trimEnd().at(-1) ?? ';';
-  const after = text.slice(end).trimStart()[0] ?? ';';
-  return !/[;{}]/u.test(before) && /[([`+\-/*.,]/u.test(after);
+function mayContinue({ module }: Held, start: number, end: number): boolean {
+  const { tokens = [] } = module.ast;
+  const before = tokens.findLast(({ range }) => range[1] <= start)?.value ?? ';';
+  const after = tokens.find(({ range }) => range[0] >= end)?.value ?? ';';
+  return !/^[;{}]$/u.test(before) && /^[([`+\-/*.,]/u.test(after);
 }
 
 /** The range of a statement with the line it stands on, and a comment behind it. */
