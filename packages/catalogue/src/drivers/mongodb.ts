@@ -210,7 +210,7 @@ export const mongodb = {
     },
   ],
   unproved: [
-    'How these lend, which was read in the source: `MongoClient.connect()`.',
+    'How these lend, which was read in the source: `MongoClient.connect()`, `module.MongoClient.connect()`.',
     'What a second call of these does, which need a server: `FindCursor.toArray`, `FindCursor.forEach`, `FindCursor.next`, `FindCursor.stream`, `AggregationCursor.toArray`, `AggregationCursor.forEach`, `AggregationCursor.next`, `AggregationCursor.explain`, `AggregationCursor.stream`, `ListCollectionsCursor.toArray`, `ListCollectionsCursor.forEach`, `ListCollectionsCursor.next`, `ListIndexesCursor.toArray`, `ListIndexesCursor.forEach`, `ListIndexesCursor.next`.',
     'That the numbers `91`, `189`, `10107`, `11600`, `11602`, `13435` and `13436` mean what they say: they are the server\'s.',
   ],

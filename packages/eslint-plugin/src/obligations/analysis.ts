@@ -139,9 +139,11 @@ export class Analysis {
     return {
       held: atEnd.some(isHeld),
       released: atEnd.some((state) => state.status === 'released' || state.status === 'uncertain'),
-      handedOn: run.found.handedOn,
+      handedOn: run.found.handedOn || atEnd.some((state) => state.status === 'returning'),
       heldOnThrow: atThrow.some(isHeld),
-      returns: run.found.gives.some((give) => give.kind === 'return' && give.views.length > 0),
+      returns:
+        atEnd.some((state) => state.status === 'returning') &&
+        run.found.gives.some((give) => give.kind === 'return' && give.views.length > 0),
       completes: atEnd.length > 0,
       unknownUse: run.found.unknownUses.size > 0,
     };

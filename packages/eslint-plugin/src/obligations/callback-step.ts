@@ -9,6 +9,7 @@ import { conditionKey } from './conditions.ts';
 import { mentionsIn, releasesWithin } from './mention.ts';
 import { within, type Run } from './run.ts';
 import { owes, withFact, type State } from './state.ts';
+import { isDriverCall } from './driver-call.ts';
 import { isResource, viewsOf } from './values.ts';
 
 /** Which ways lead on from a callback: into it, past it, or both. */
@@ -50,7 +51,7 @@ export function callbackStep(run: Run, state: State, node: FlowNode): CallbackSt
     return {};
   }
   if (releasesIt || mentions.some(isHandedOn)) return { run: state };
-  run.found.unknownUses.add(call);
+  if (!isDriverCall(run, call)) run.found.unknownUses.add(call);
   return { skip: state };
 }
 

@@ -65,7 +65,8 @@ export function solve(run: Run, starts: readonly (readonly [FlowNode, State])[])
     const { node, state } = at;
     if (node === run.graph.end || node === run.graph.thrown) {
       (node === run.graph.end ? atEnd : atThrow).push(state);
-      if (owes(state) && !isKept(run, state)) lose(at, 'exit');
+      const lostReturn = state.status === 'returning' && node === run.graph.thrown;
+      if ((owes(state) || lostReturn) && !isKept(run, state)) lose(at, 'exit');
       continue;
     }
     if (node.kind === 'eval' && node.ast === run.site?.call && owes(state) && !isKept(run, state)) lose(at, 'loop');

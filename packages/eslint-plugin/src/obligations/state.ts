@@ -6,7 +6,7 @@ import type { View } from '../read/sites.ts';
  * Where the resource stands on one path. `unopened`: not acquired yet; `opening`: asked for with a
  * callback; `lazy`: nothing is taken before the first use; `pending`: a promise of it exists;
  * `held`: owed; `released`: given back; `uncertain`: given back, or the attempt failed: neither
- * owed nor surely gone.
+ * owed nor surely gone; `returning`: on its way to the caller, lost if a `finally` throws.
  */
 export type Status =
   | 'unopened'
@@ -15,7 +15,8 @@ export type Status =
   | 'pending'
   | 'held'
   | 'released'
-  | 'uncertain';
+  | 'uncertain'
+  | 'returning';
 
 /** A place that leads to the resource: a variable, or the value of an expression just evaluated. */
 export interface Token extends View {

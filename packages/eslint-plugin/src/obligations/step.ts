@@ -2,13 +2,13 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edge, FlowNode } from '../graph/graph.ts';
 import { isCallback } from '../read/forms.ts';
 import { methodOf } from '../read/member.ts';
-import { originOf } from '../read/origin.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { assign, declare } from './assign.ts';
 import { bindPattern } from './bind.ts';
 import { callStep, releases } from './call-step.ts';
 import { callbackStep, runsAtOnce } from './callback-step.ts';
+import { isDriverCall } from './driver-call.ts';
 import { assume } from './conditions.ts';
 import { isReleaseName, mentionsIn } from './mention.ts';
 import { tokenOf, within, type Run } from './run.ts';
@@ -77,7 +77,7 @@ function mayThrow(run: Run, state: State, node: FlowNode, edge: Edge): boolean {
   const last = node.ast.type === 'CallExpression' ? node.ast.arguments.at(-1) : undefined;
   if (last !== undefined && isCallback(last)) return false;
   if (isResource(run, state, method.object)) return true;
-  return isDriverCall(run, node.ast, method);
+  return isDriverCall(run, node.ast);
 }
 
 /** Is a promise awaited that cannot reject here? */
@@ -88,17 +88,6 @@ function isSettled(run: Run, ast: TSESTree.Node): boolean {
   if (run.site?.owner === text) return true;
   const call = bare(ast.argument);
   return call.type === 'CallExpression' && run.analysis.neverRejects(call, run.module);
-}
-
-function isDriverCall(run: Run, call: TSESTree.Node, method: { object: TSESTree.Node; name: string }): boolean {
-  void call;
-  const origin = originOf(method.object, run.module);
-  if (origin?.kind !== 'instance') return false;
-  const { driver, type } = origin;
-  return (
-    driver.scopes.some((scope) => scope.of === type && scope.method === method.name) ||
-    driver.acquires.some((acquire) => acquire.of === type && acquire.method === method.name)
-  );
 }
 
 function isHarmless(run: Run, state: State, ast: TSESTree.Node): boolean {
@@ -273,7 +262,7 @@ function returned(run: Run, state: State, node: FlowNode): State | undefined {
     return state;
   }
   run.found.gives.push({ kind: 'return', views, lazy: state.status === 'lazy' });
-  return undefined;
+  return { ...state, status: 'returning' };
 }
 
 function leavesRoot(run: Run, ast: TSESTree.Node): boolean {

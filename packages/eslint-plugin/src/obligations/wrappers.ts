@@ -88,9 +88,11 @@ export class Wrappers {
       }
     }
     for (const site of inside) {
-      const { found } = this.#analysis.resultOf(site, module).run;
+      const { run, solution } = this.#analysis.resultOf(site, module);
+      const { found } = run;
+      const returns = solution.atEnd.some((state) => state.status === 'returning');
       const give = found.gives.find(
-        (one) => one.kind === 'callback' || one.views.some((view) => view.path.length < 30),
+        (one) => one.kind === 'callback' || (returns && one.views.length > 0),
       );
       if (give !== undefined) return { site, give, fn, gives: found.gives.length };
     }

@@ -30,9 +30,9 @@ export function strike(held: Held, releases: readonly ReleaseStatement[]): Strik
     const [start, end] = statement.range;
     if (edits.some(({ range }) => range[0] <= start && end <= range[1])) continue;
     if (mayContinue(held, start, end)) return undefined;
-    const [range, comment] = removal(held, start, end);
+    const [range, taken] = removal(held, start, end);
     edits.push({ range, text: '' });
-    if (comment !== undefined) comments.push(comment);
+    comments.push(...taken);
   }
   return { edits, shifts, comments };
 }
@@ -45,23 +45,26 @@ function mayContinue({ module }: Held, start: number, end: number): boolean {
   return !/^[;{}]$/u.test(before) && /^[([`+\-/*.,]/u.test(after);
 }
 
-/** The range of a statement with the line it stands on, and a comment behind it. */
-export function removal(
-  { module }: Held,
-  start: number,
-  end: number,
-): readonly [readonly [number, number], string | undefined] {
-  const { text } = module;
+/** The range of a statement with the lines it stands on, and the comments that go with it. */
+function removal(held: Held, start: number, end: number): readonly [readonly [number, number], readonly string[]] {
+  const { text, ast } = held.module;
+  const inline = [[start, end + (/^[ \t]*/u.exec(text.slice(end))?.[0].length ?? 0)], []] as const;
   let from = lineStart(text, start);
-  if (!isBlank(text, from, start)) return [[start, end + (/[ \t]*/y.exec(text.slice(end))?.[0].length ?? 0)], undefined];
-  const close = lineEnd(text, end);
-  const tail = text.slice(end, close).trim();
-  const isComment = (module.ast.comments ?? []).some(
-    ({ range, loc }) => range[0] >= end && loc.start.line === loc.end.line && text.slice(...range) === tail && range[1] <= close,
-  );
-  if (tail !== '' && !isComment) return [[start, end + (/[ \t]*/y.exec(text.slice(end))?.[0].length ?? 0)], undefined];
+  if (!isBlank(text, from, start)) return inline;
+  const onLine = (ast.comments ?? []).filter(({ loc }) => loc.start.line === loc.end.line);
+  const behind = onLine.find(({ range }) => range[0] >= end && range[0] < lineEnd(text, end));
+  if (!isBlank(text, end, behind?.range[0] ?? lineEnd(text, end))) return inline;
+  if (behind !== undefined && !isBlank(text, behind.range[1], lineEnd(text, end))) return inline;
+  const taken = behind === undefined ? [] : [text.slice(...behind.range)];
+  for (;;) {
+    const before = lineStart(text, from - 1);
+    const above = onLine.find(({ range }) => range[0] >= before && range[1] <= from);
+    if (above === undefined || text.slice(before, from).trim() !== text.slice(...above.range)) break;
+    taken.unshift(text.slice(...above.range));
+    from = before;
+  }
   const to = nextLine(text, end);
-  const isLast = /^\s*(?:\}|\r?\n|$)/u.test(text.slice(to)) || /^\s*\}/u.test(text.slice(to));
-  while (isLast && from > 0 && isBlank(text, lineStart(text, from - 1), from)) from = lineStart(text, from - 1);
-  return [[from, to], isComment ? tail : undefined];
+  const endsPart = /^[ \t]*(?:\}|\r?\n|$)/u.test(text.slice(to));
+  while (endsPart && from > 0 && isBlank(text, lineStart(text, from - 1), from)) from = lineStart(text, from - 1);
+  return [[from, to], taken];
 }

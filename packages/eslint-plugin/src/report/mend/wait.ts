@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { methodOf } from '../../read/member.ts';
 import { emitterMethods } from '../../read/protocol.ts';
-import { bare, isClass, isFunction } from '../../read/syntax.ts';
+import { bare, functionAround, isClass, isFunction } from '../../read/syntax.ts';
 import type { Held } from './held.ts';
 
 /** A returned value that must be waited for before the resource goes back. */
@@ -17,9 +17,10 @@ const loops: ReadonlySet<string> = new Set(['map', 'flatMap', 'filter', 'some', 
 /** Whether the use must be waited for; `unsure` where it may outlive the block, or takes the resource away. */
 export function waitFor(holder: TSESTree.Node, held: Held): Wait | 'unsure' | undefined {
   let needsWait = false;
-  let isNested = false;
+  const home = functionAround(held.statement);
   let at = holder;
   for (let { parent } = at; parent !== undefined && parent !== held.block; at = parent, { parent } = at) {
+    const isNested = functionAround(parent) !== home || parent === home;
     if (parent.type === 'AwaitExpression' && !isNested) return undefined;
     if (parent.type === 'MemberExpression' && parent.object === at && at === holder) {
       const call = callOf(parent);
@@ -35,8 +36,8 @@ export function waitFor(holder: TSESTree.Node, held: Held): Wait | 'unsure' | un
     if (isFunction(parent)) {
       const call = parent.parent;
       if (call.type !== 'CallExpression' || !loops.has(methodOf(call)?.name ?? '')) return 'unsure';
-      isNested = true;
       needsWait = true;
+      continue;
     }
     if (parent.type === 'ReturnStatement' && !isNested) {
       return parent.argument === null ? undefined : returned(parent.argument, isCombined(holder, parent.argument), held);

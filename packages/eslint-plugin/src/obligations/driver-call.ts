@@ -1,0 +1,17 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { methodOf } from '../read/member.ts';
+import { originOf } from '../read/origin.ts';
+import type { Run } from './run.ts';
+
+/** Is it a call that the catalogue knows: an acquire or a scope of some driver? */
+export function isDriverCall(run: Run, call: TSESTree.Node): boolean {
+  const method = methodOf(call);
+  if (method === undefined) return false;
+  const origin = originOf(method.object, run.module);
+  if (origin?.kind !== 'instance') return false;
+  const { driver, type } = origin;
+  return (
+    driver.scopes.some((scope) => scope.of === type && scope.method === method.name) ||
+    driver.acquires.some((acquire) => acquire.of === type && acquire.method === method.name)
+  );
+}
