@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { ESLint } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import { drivers } from '../../packages/catalogue/src/index.ts';
+import plugin from '../../packages/eslint-plugin/src/index.ts';
+import { absolute } from '../generate/generate.ts';
+import { readPage, statedIn, withoutStated } from './page.ts';
+import { writeProject } from './project.ts';
+
+const readme = readPage('README.md');
+const contributing = readPage('CONTRIBUTING.md');
+const changelog = readPage('CHANGELOG.md');
+const root: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(
+  readFileSync(absolute('package.json'), 'utf8'),
+) as never;
+
+describe('the README', () => {
+  it('says what it is in three sentences', () => {
+    const [, first = ''] = readme.text.split('\n\n');
+    expect(first.match(/[.!?](?= |$)/gu)).toHaveLength(3);
+  });
+
+  it('shows the two commands as they are', () => {
+    const commands = readme.samples.filter(({ language }) => language === 'sh').map(({ code }) => code.trim());
+    expect(commands.slice(0, 2)).toEqual(['npx -y pnpm@10 demo', 'npx -y pnpm@10 test']);
+  });
+
+  it('starts with a set-up that reports what it states', async () => {
+    const files = Object.fromEntries(
+      readme.samples.flatMap(({ file, code }) => (file === undefined ? [] : [[file, withoutStated(code)]])),
+    );
+    const cwd = writeProject('readme', files);
+    const [result] = await new ESLint({ cwd }).lintFiles('orders.js');
+    const program = readme.samples.find(({ file }) => file === 'orders.js');
+    expect(result?.messages.map(({ line, message }) => ({ line, message }))).toEqual(statedIn(program?.code ?? ''));
+    expect(result?.messages).toHaveLength(1);
+  });
+
+  it('counts the drivers and the rules right, as the changelog does', () => {
+    expect(readme.text).toContain(`It knows ${drivers.length} drivers`);
+    expect(changelog.text).toContain(`the facts of ${drivers.length} drivers`);
+    expect(changelog.text).toContain('with nine rules');
+    expect(Object.keys(plugin.rules)).toHaveLength(9);
+  });
+
+  it('says that the guard is coming, as long as the guard exports nothing', () => {
+    const isSkeleton = readFileSync(absolute('packages/guard/src/index.ts'), 'utf8').trim() === 'export {};';
+    expect(readme.text.includes('`packages/guard` is a skeleton')).toBe(isSkeleton);
+    expect(changelog.text.includes('`@lifeguard/guard` is a skeleton')).toBe(isSkeleton);
+  });
+});
+
+it.each([readme, contributing])('every command of $path is a script of the root', ({ text }) => {
+  const commands = [...text.matchAll(/npx -y pnpm@10 (?<script>[\w:]+)/gu)].map(({ groups }) => groups?.['script'] ?? '');
+  expect(commands).not.toEqual([]);
+  for (const command of commands) expect(root.scripts).toHaveProperty([command]);
+});
