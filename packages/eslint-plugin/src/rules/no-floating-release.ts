@@ -18,18 +18,17 @@ export const noFloatingRelease = createFlowRule({
   },
   *problems({ results }) {
     for (const result of results) {
-      for (const release of result.run.found.releases) {
-        if (!isPromised(result, release) || !floats(release)) continue;
-        const edit = mendAwait(release);
-        const use = calleeText(release);
-        yield {
-          node: result.site.call,
-          messageId: 'floatingRelease',
-          data: { name: resourceName(result), use, line: String(release.loc.start.line) },
-          suggest: edit === undefined ? [] : [{ messageId: 'addAwait', data: { use }, edits: [edit] }],
-        };
-        break;
-      }
+      const floating = [...result.run.found.releases].filter((one) => isPromised(result, one) && floats(one));
+      const [release] = floating;
+      if (release === undefined) continue;
+      const edits = mendAwait(floating);
+      const use = calleeText(release);
+      yield {
+        node: result.site.call,
+        messageId: 'floatingRelease',
+        data: { name: resourceName(result), use, line: String(release.loc.start.line) },
+        suggest: edits.length === 0 ? [] : [{ messageId: 'addAwait', data: { use }, edits }],
+      };
     }
   },
 });

@@ -1,5 +1,5 @@
 import { calleeText, resourceName } from '../report/describe.ts';
-import { mendAwait } from '../report/mend/await.ts';
+import { mendPending } from '../report/mend/pending.ts';
 import { createFlowRule } from './create-rule.ts';
 
 /** Reports a release while an operation on the resource may still run. */
@@ -17,7 +17,7 @@ export const noReleaseBeforeSettled = createFlowRule({
       const [first] = result.run.found.earlyReleases;
       if (first === undefined) continue;
       const [use, release] = first;
-      const edit = mendAwait(use);
+      const edits = mendPending(result);
       yield {
         node: result.site.call,
         messageId: 'releasedWhilePending',
@@ -27,7 +27,7 @@ export const noReleaseBeforeSettled = createFlowRule({
           use: calleeText(use),
           useLine: String(use.loc.start.line),
         },
-        suggest: edit === undefined ? [] : [{ messageId: 'addAwait', data: { use: calleeText(use) }, edits: [edit] }],
+        suggest: edits.length === 0 ? [] : [{ messageId: 'addAwait', data: { use: calleeText(use) }, edits }],
       };
     }
   },

@@ -14,7 +14,7 @@ export const requireReleaseOnThrow = createFlowRule({
     notReleasedOnThrow: '`{{name}}` is not released {{cause}}.',
     releasedOnEndOnly: '`{{name}}` is released on `end` alone (line {{line}}), not when it fails.',
   },
-  *problems({ results, module }) {
+  *problems({ results, module }, context) {
     for (const result of results) {
       if (result.site.protocol.role === 'body') continue;
       const loss = lossOnException(result, module);
@@ -25,7 +25,7 @@ export const requireReleaseOnThrow = createFlowRule({
           node,
           messageId: 'notReleasedOnThrow',
           data: { name, cause: causeOf(result, loss.leak) },
-          suggest: mendsOf(result, module),
+          suggest: mendsOf(result, module, context.languageOptions),
         };
       } else if (loss?.kind === 'end-only') {
         yield { node, messageId: 'releasedOnEndOnly', data: { name, line: String(loss.line) } };

@@ -17,7 +17,7 @@ export const requireRelease = createFlowRule({
     overwrittenWhileHeld: '`{{name}}` is not released {{cause}}.',
     fieldNeverReleased: '`{{name}}` is stored in `{{field}}`, which this class never releases.',
   },
-  *problems({ results, module }) {
+  *problems({ results, module }, context) {
     for (const result of results) {
       if (result.site.protocol.role === 'body') continue;
       const loss = lossWithoutException(result, module);
@@ -28,7 +28,7 @@ export const requireRelease = createFlowRule({
         case 'never':
           yield loss.discarded
             ? { node, messageId: 'discardedAcquire', data: { name: calleeText(node) } }
-            : { node, messageId: 'neverReleased', data: { name }, suggest: mendsOf(result, module) };
+            : { node, messageId: 'neverReleased', data: { name }, suggest: mendsOf(result, module, context.languageOptions) };
           break;
         case 'field':
           yield { node, messageId: 'fieldNeverReleased', data: { name: calleeText(node), field: loss.field } };
@@ -38,7 +38,7 @@ export const requireRelease = createFlowRule({
             node,
             messageId: loss.overwritten ? 'overwrittenWhileHeld' : 'notReleasedOnPath',
             data: { name, cause: causeOf(result, loss.leak) },
-            suggest: mendsOf(result, module),
+            suggest: mendsOf(result, module, context.languageOptions),
           };
           break;
         default:

@@ -1,16 +1,17 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction } from '../../read/syntax.ts';
+import { functionAround } from '../../read/syntax.ts';
+import type { Edit } from './edit.ts';
 
-/** A replacement of a range of the text. */
-interface Edit {
-  readonly range: readonly [number, number];
-  readonly text: string;
-}
-
-/** Inserts `await` before an expression, where the function around it may wait. */
-export function mendAwait(node: TSESTree.Node): Edit | undefined {
-  let at: TSESTree.Node | undefined = node.parent;
-  while (at !== undefined && !isFunction(at)) at = at.parent;
-  if (at === undefined || !at.async) return undefined;
-  return { range: [node.range[0], node.range[0]], text: 'await ' };
+/**
+ * Inserts `await` before expressions that end a statement of their own, where the functions around
+ * them may wait; nothing unless all of them can be mended.
+ */
+export function mendAwait(nodes: Iterable<TSESTree.Node>): readonly Edit[] {
+  const edits: Edit[] = [];
+  for (const node of nodes) {
+    if (functionAround(node)?.async !== true) return [];
+    const [start] = node.range;
+    edits.push({ range: [start, start], text: 'await ' });
+  }
+  return edits;
 }

@@ -5,16 +5,17 @@ import type { Held } from './held.ts';
 import { indentAt, indentUnit, isBlank, lineBreak, lineEnd, lineStart, nextLine, shifted } from './line.ts';
 import type { Mentions } from './mentions.ts';
 import { strike } from './strike.ts';
+import { waitEdits } from './wait.ts';
 
 /** Puts what follows the acquire into a `try`, and the release into its `finally`. */
 export function mendFinally(held: Held, mentions: Mentions): Edit | undefined {
   const { module, statement, rest, block } = held;
   const { text } = module;
   const release = giveBack(held, mentions);
-  const gone = strike(held, mentions.releases);
+  const gone = strike(held, mentions.releases, { takesComments: true });
   if (release === undefined || gone === undefined || isAllStruck(held, mentions)) return undefined;
   const end = text[statement.range[1] - 1] === ';' ? ';' : '';
-  const edits = [...gone.edits, ...waitEdits(mentions)];
+  const edits = [...gone.edits, ...waitEdits(mentions.waits)];
   const lines = linesOf(held);
   if (lines === undefined) {
     const last = rest.at(-1)?.range[1] ?? statement.range[1];
@@ -62,11 +63,4 @@ function linesOf({ module, statement, rest, block }: Held): readonly [number, nu
 /** Is nothing left to protect? */
 function isAllStruck({ rest }: Held, { releases }: Mentions): boolean {
   return rest.every((one) => releases.some(({ statement }) => statement === one));
-}
-
-function waitEdits({ waits }: Mentions): readonly Edit[] {
-  return waits.flatMap(({ node: { range }, wraps }) => [
-    { range: [range[0], range[0]], text: wraps ? 'await (' : 'await ' } as const,
-    ...(wraps ? [{ range: [range[1], range[1]], text: ')' } as const] : []),
-  ]);
 }

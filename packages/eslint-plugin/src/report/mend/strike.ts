@@ -14,14 +14,23 @@ export interface Strike {
   readonly comments: readonly string[];
 }
 
-/** Strikes the releases out, and the blocks that existed for them alone. */
-export function strike(held: Held, releases: readonly ReleaseStatement[]): Strike | undefined {
+/**
+ * Strikes the releases out, and the blocks that existed for them alone.
+ *
+ * Comments about them are taken along only where there is a place for them.
+ */
+export function strike(
+  held: Held,
+  releases: readonly ReleaseStatement[],
+  { takesComments }: { readonly takesComments: boolean },
+): Strike | undefined {
   const struck = new Set<TSESTree.Node>(releases.map(({ statement }) => statement));
   const blocks = emptied(held, struck);
   const edits: Edit[] = [];
   const shifts: Shift[] = [];
   const comments: string[] = [];
   for (const block of blocks) {
+    if (!takesComments && block.comments.length > 0) continue;
     edits.push(...block.edits);
     shifts.push(...block.shifts);
     comments.push(...block.comments);
@@ -30,7 +39,7 @@ export function strike(held: Held, releases: readonly ReleaseStatement[]): Strik
     const [start, end] = statement.range;
     if (edits.some(({ range }) => range[0] <= start && end <= range[1])) continue;
     if (mayContinue(held, start, end)) return undefined;
-    const [range, taken] = removal(held, start, end);
+    const [range, taken] = removal(held, start, end, takesComments);
     edits.push({ range, text: '' });
     comments.push(...taken);
   }
@@ -46,7 +55,12 @@ function mayContinue({ module }: Held, start: number, end: number): boolean {
 }
 
 /** The range of a statement with the lines it stands on, and the comments that go with it. */
-function removal(held: Held, start: number, end: number): readonly [readonly [number, number], readonly string[]] {
+function removal(
+  held: Held,
+  start: number,
+  end: number,
+  takesComments: boolean,
+): readonly [readonly [number, number], readonly string[]] {
   const { text, ast } = held.module;
   const inline = [[start, end + (/^[ \t]*/u.exec(text.slice(end))?.[0].length ?? 0)], []] as const;
   let from = lineStart(text, start);
@@ -55,8 +69,9 @@ function removal(held: Held, start: number, end: number): readonly [readonly [nu
   const behind = onLine.find(({ range }) => range[0] >= end && range[0] < lineEnd(text, end));
   if (!isBlank(text, end, behind?.range[0] ?? lineEnd(text, end))) return inline;
   if (behind !== undefined && !isBlank(text, behind.range[1], lineEnd(text, end))) return inline;
+  if (behind !== undefined && !takesComments) return inline;
   const taken = behind === undefined ? [] : [text.slice(...behind.range)];
-  for (;;) {
+  while (takesComments) {
     const before = lineStart(text, from - 1);
     const above = onLine.find(({ range }) => range[0] >= before && range[1] <= from);
     if (above === undefined || text.slice(before, from).trim() !== text.slice(...above.range)) break;

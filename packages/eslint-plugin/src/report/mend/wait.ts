@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { methodOf } from '../../read/member.ts';
 import { emitterMethods } from '../../read/protocol.ts';
 import { bare, functionAround, isClass, isFunction } from '../../read/syntax.ts';
+import type { Edit } from './edit.ts';
 import type { Held } from './held.ts';
 
 /** A returned value that must be waited for before the resource goes back. */
@@ -93,4 +94,12 @@ function isArgument(parent: TSESTree.Node, child: TSESTree.Node): boolean {
   if (parent.type !== 'Property' || parent.value !== child) return false;
   const object = parent.parent;
   return object.parent?.type === 'CallExpression' && object.parent.callee !== object;
+}
+
+/** Inserts `await` before what is returned. */
+export function waitEdits(waits: readonly Wait[]): readonly Edit[] {
+  return waits.flatMap(({ node: { range }, wraps }) => [
+    { range: [range[0], range[0]], text: wraps ? 'await (' : 'await ' } as const,
+    ...(wraps ? [{ range: [range[1], range[1]], text: ')' } as const] : []),
+  ]);
 }
