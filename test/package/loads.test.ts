@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const watch = fileURLToPath(new URL('watch-loads.mjs', import.meta.url));
+
+/** Every file that Node loads when a module is imported. */
+function loadedBy(module: string): string[] {
+  const target = new URL(`../../packages/${module}`, import.meta.url).href;
+  const output = execFileSync(process.execPath, [watch, target], { encoding: 'utf8' });
+  return JSON.parse(output) as string[];
+}
+
+test('importing the plugin loads no compiler', () => {
+  const loaded = loadedBy('eslint-plugin/dist/index.js');
+  expect(loaded.some((file) => file.includes('/eslint-plugin/dist/rules/'))).toBe(true);
+  expect(loaded.filter((file) => file.includes('/node_modules/typescript/'))).toEqual([]);
+  expect(loaded.filter((file) => file.includes('/@typescript-eslint/typescript-estree/'))).toEqual([]);
+  expect(loaded.filter((file) => file.includes('/node_modules/eslint/'))).toEqual([]);
+});
+
+test('the watch sees what CommonJS modules load', () => {
+  const loaded = loadedBy('../node_modules/@typescript-eslint/parser/dist/index.js');
+  expect(loaded.some((file) => file.includes('/node_modules/typescript/'))).toBe(true);
+});
+
+test('importing the guard loads nothing but itself and the catalogue', () => {
+  const strangers = loadedBy('guard/dist/index.js').filter(
+    (file) => !/\/packages\/(?:guard|catalogue)\/dist\//u.test(file),
+  );
+  expect(strangers).toEqual([]);
+});
