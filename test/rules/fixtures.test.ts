@@ -61,7 +61,9 @@ function findingsIn({ folder, name, text }: Fixture): readonly string[] {
     files: ['**/*.js', '**/*.ts'],
     plugins: { lifeguard: plugin },
     rules,
-    ...(name.endsWith('.ts') ? { languageOptions: { parser: typescriptParser } } : {}),
+    languageOptions: name.endsWith('.ts')
+      ? { parser: typescriptParser }
+      : { parserOptions: { ecmaFeatures: { jsx: true } } },
   };
   // Not the fixture's own path: rules spare what lies in a folder of tests.
   const messages = new Linter({ cwd: '/' }).verify(text, config as Lint.Config, { filename: `/src/${name}` });
