@@ -165,6 +165,10 @@ function passOne(
   }
   if (name !== undefined && isBorrower(callee, name)) return state;
   if (name !== undefined && stores.has(name)) return undefined;
+  // `wrappers.get(client)`: what is kept under the resource stands for it.
+  if (name === 'get' && index === 0) {
+    return withTokens(state, [tokenOf(run, call, { path: wrapped, role: 'resource' })]);
+  }
   const target = functionOf(call.callee, run.module);
   if (target !== undefined) {
     const parameter = target.fn.params[index];

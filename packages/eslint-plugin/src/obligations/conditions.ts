@@ -172,6 +172,8 @@ function comparison(
     if (truth === undefined) return fact(run, state, node);
     return node.operator.startsWith('==') ? !truth : truth;
   }
+  const same = ['===', '==', '!==', '!='].includes(node.operator) && isFresh(run, state, node);
+  if (same) return node.operator.startsWith('!');
   if (node.operator === 'instanceof' && viewsOf(run, state, node.left).length > 0) return undefined;
   // `typeof client.release === 'function'`
   if (node.left.type === 'UnaryExpression' && node.left.operator === 'typeof') {
@@ -188,6 +190,17 @@ function comparison(
     }
   }
   return fact(run, state, node);
+}
+
+/** `client !== this.client`: what was just acquired is none of what was there before. */
+function isFresh(run: Run, state: State, node: TSESTree.BinaryExpression): boolean {
+  if (state.status === 'unopened' || run.site === undefined) return false;
+  const leads = (side: TSESTree.Node): boolean =>
+    viewsOf(run, state, side).some((view) => view.path === '' && view.role === 'resource');
+  const isPlace = (side: TSESTree.Node): boolean =>
+    ['Identifier', 'MemberExpression'].includes(bare(side).type);
+  if (node.left.type === 'PrivateIdentifier') return false;
+  return leads(node.left) !== leads(node.right) && isPlace(node.left) && isPlace(node.right);
 }
 
 /** `x == null`, `x !== undefined`, `typeof x === 'undefined'`: what is compared with nothing. */

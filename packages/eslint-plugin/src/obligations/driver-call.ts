@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { methodOf } from '../read/member.ts';
+import { typeFacts } from '../read/facts.ts';
 import { originOf } from '../read/origin.ts';
 import type { Run } from './run.ts';
 
-/** Is it a call that the catalogue knows: an acquire or a scope of some driver? */
+/** Is it a call that the catalogue knows: an acquire, a scope or an operation of some driver? */
 export function isDriverCall(run: Run, call: TSESTree.Node): boolean {
   const method = methodOf(call);
   if (method === undefined) return false;
@@ -11,6 +12,7 @@ export function isDriverCall(run: Run, call: TSESTree.Node): boolean {
   if (origin?.kind !== 'instance') return false;
   const { driver, type } = origin;
   return (
+    typeFacts(driver, type)?.operations?.includes(method.name) === true ||
     driver.scopes.some((scope) => scope.of === type && scope.method === method.name) ||
     driver.acquires.some((acquire) => acquire.of === type && acquire.method === method.name)
   );

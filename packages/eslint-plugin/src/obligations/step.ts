@@ -205,8 +205,10 @@ function waited(run: Run, state: State, argument: TSESTree.Node): State | undefi
 
 /** Is it the pending resource that is waited for, or its own connecting? */
 function touches(run: Run, state: State, argument: TSESTree.Node): boolean {
-  if (viewsOf(run, state, argument).some((view) => view.role === 'resource' && !view.path.includes('0'))) return true;
   const method = methodOf(bare(argument));
+  // Of several acquires at once one may arrive and another fail.
+  if (method?.name === 'all' && method.object.type === 'Identifier') return false;
+  if (viewsOf(run, state, argument).some((view) => view.role === 'resource')) return true;
   return method !== undefined && method.name === 'connect' && isResource(run, state, method.object);
 }
 
@@ -250,6 +252,8 @@ function handled(run: Run, state: State, handler: TSESTree.Node, value: TSESTree
 function returned(run: Run, state: State, node: FlowNode): State | undefined {
   if (state.status === 'unopened' || state.tokens.length === 0) return state;
   const { ast, value } = node;
+  // A `return` in a `finally` takes the place of the one that led there.
+  if (state.status === 'returning') return leavesRoot(run, ast) ? { ...state, status: 'held' } : state;
   const argument = ast.type === 'ReturnStatement' ? ast.argument : ast;
   if (argument === null) return state;
   const views = viewsOf(run, state, argument);
@@ -285,9 +289,22 @@ function disposed(run: Run, state: State, node: FlowNode): State {
 
 /** Behind a callback: what it did may lie in the future still. */
 function joined(state: State, node: FlowNode): State {
+  if (state.status === 'returning' && leavesFinally(node.ast)) return { ...state, status: 'held' };
   if (node.call === undefined || state.status !== 'released') return state;
   const by = state.releasedBy;
   return by !== undefined && within(by, node.call) ? { ...state, status: 'uncertain' } : state;
+}
+
+/** A `break` or `continue` out of a `finally`, which takes the place of the `return` before it. */
+function leavesFinally(jump: TSESTree.Node): boolean {
+  if (jump.type !== 'BreakStatement' && jump.type !== 'ContinueStatement') return false;
+  for (let at: TSESTree.Node = jump; at.parent !== undefined && !isFunction(at); at = at.parent) {
+    const { parent }: { parent: TSESTree.Node } = at;
+    if (parent.type === 'TryStatement' && parent.finalizer === at) return true;
+    const isTarget = /^(?:For|While|DoWhile|Switch)/.test(parent.type);
+    if (isTarget && jump.label === null) return false;
+  }
+  return false;
 }
 
 function threw(node: FlowNode, state: State): readonly (readonly [Edge, State])[] {

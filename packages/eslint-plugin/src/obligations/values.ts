@@ -96,7 +96,7 @@ export function narrow(
   name: string | undefined,
 ): readonly View[] {
   return views.flatMap((view): readonly View[] => {
-    if (view.path === wrapped) return [];
+    if (view.path === wrapped) return [view];
     if (view.path === '') {
       const releases = view.role === 'resource' && name !== undefined && run.protocol.onResource.has(name);
       return releases ? handle : [];

@@ -12,13 +12,22 @@ const importType = /^import\(\s*['"]([^'"]+)['"]\s*\)((?:\.[\w$]+)*)$/u;
 const nameType = /^[\w$]+(?:\.[\w$]+)*$/u;
 const promiseType = /^Promise\.?<([^<>]*(?:<[^<>]*>)?)>$/u;
 
+const asked = new Set<string>();
+
 /** What a value is whose type stands in a JSDoc comment; knows names, imports and promises. */
-export function originOfDoc(
-  text: string,
-  at: TSESTree.Node,
-  module: Module,
-  depth = 0,
-): Origin | undefined {
+export function originOfDoc(text: string, at: TSESTree.Node, module: Module): Origin | undefined {
+  // A value whose type is its own name is met again before it is known.
+  const question = `${module.filename} ${at.range[0]} ${text}`;
+  if (asked.has(question)) return undefined;
+  asked.add(question);
+  try {
+    return read(text, at, module, 0);
+  } finally {
+    asked.delete(question);
+  }
+}
+
+function read(text: string, at: TSESTree.Node, module: Module, depth: number): Origin | undefined {
   const type = text
     .split('|')
     .map((one) => one.trim().replace(/^[?!(]+|[)=]+$/gu, ''))
@@ -27,7 +36,7 @@ export function originOfDoc(
   if (only === undefined || type.length > 1) return undefined;
   const inner = promiseType.exec(text.trim())?.[1];
   if (inner !== undefined && depth < 3) {
-    const origin = originOfDoc(inner, at, module, depth + 1);
+    const origin = read(inner, at, module, depth + 1);
     return origin?.kind === 'instance' ? { ...origin, kind: 'promise' } : origin;
   }
   const imported = importType.exec(text.includes('import(') ? text.trim().replace(/^[?!]/u, '') : only);
@@ -37,7 +46,7 @@ export function originOfDoc(
   }
   if (!nameType.test(only)) return undefined;
   const typedef = depth < 3 ? docTypedef(only, module) : undefined;
-  if (typedef !== undefined) return originOfDoc(typedef, at, module, depth + 1);
+  if (typedef !== undefined) return read(typedef, at, module, depth + 1);
   const [first = '', ...rest] = only.split('.');
   const variable = variableNamed(first, at, module);
   if (variable === undefined) return undefined;

@@ -113,7 +113,11 @@ function siteAt(
         acquire.then === undefined &&
         fits(acquire, call, module),
     );
-  return inferred.length === 0 ? undefined : siteOf(call, inferred, 'evidence', module);
+  const owner = method?.object.type === 'MemberExpression' ? memberName(method.object) : undefined;
+  const place = method?.object.type === 'Identifier' ? method.object.name : owner;
+  const assumed = place !== undefined && module.assumedPools.has(place);
+  if (inferred.length === 0) return undefined;
+  return siteOf(call, inferred, assumed ? 'proof' : 'evidence', module);
 }
 
 /** `const getConnection = util.promisify(pool.getConnection).bind(pool)`: calling it acquires. */

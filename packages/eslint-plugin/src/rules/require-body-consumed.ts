@@ -1,5 +1,7 @@
 import { isOwed } from '../obligations/leaks.ts';
 import type { Result } from '../obligations/analysis.ts';
+import type { Module } from '../read/module.ts';
+import { originOf } from '../read/origin.ts';
 import type { Leak } from '../obligations/solve.ts';
 import { calleeText, causeOf } from '../report/describe.ts';
 import { createFlowRule } from './create-rule.ts';
@@ -21,7 +23,7 @@ export const requireBodyConsumed = createFlowRule({
     const checksFetch = context.options[0]?.checkFetch === true;
     for (const result of results) {
       if (result.site.protocol.role !== 'body') continue;
-      if (!checksFetch && isGlobalFetch(result)) continue;
+      if (!checksFetch && isGlobalFetch(result, module)) continue;
       if (result.site.proof !== 'proof' || !isOwed(result, module)) continue;
       const { normal, thrown } = result.solution;
       const leak = normal ?? (thrown !== undefined && endsByThrow(thrown) ? thrown : undefined);
@@ -40,6 +42,7 @@ function endsByThrow(leak: Leak): boolean {
   return leak.path.some(({ node, left }) => left === 'throw' && node.kind === 'throw');
 }
 
-function isGlobalFetch({ site }: Result): boolean {
-  return site.call.callee.type === 'Identifier' && site.call.callee.name === 'fetch' && site.protocol.type === 'Response';
+function isGlobalFetch({ site }: Result, module: Module): boolean {
+  const origin = originOf(site.call.callee, module);
+  return origin?.kind === 'export' && origin.module === 'fetch';
 }
