@@ -1,10 +1,11 @@
-import type { Edit } from './edit.ts';
-import { merged } from './edit.ts';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { merged, type Edit } from './edit.ts';
 import { giveBack } from './give-back.ts';
 import type { Held } from './held.ts';
 import { indentAt, indentUnit, isBlank, lineBreak, lineEnd, lineStart, nextLine, shifted } from './line.ts';
 import type { Mentions } from './mentions.ts';
 import { strike } from './strike.ts';
+import { losesPurpose } from './unwrap.ts';
 import { waitEdits } from './wait.ts';
 
 /** Puts what follows the acquire into a `try`, and the release into its `finally`. */
@@ -16,6 +17,11 @@ export function mendFinally(held: Held, mentions: Mentions): Edit | undefined {
   if (release === undefined || gone === undefined || isAllStruck(held, mentions)) return undefined;
   const end = text[statement.range[1] - 1] === ';' ? ';' : '';
   const edits = [...gone.edits, ...waitEdits(mentions.waits)];
+  const only = onlyTry(held, mentions);
+  if (only !== undefined) {
+    edits.push(clause(held, only.range[1], [...gone.comments, release + end]));
+    return merged(text, edits);
+  }
   const lines = linesOf(held);
   if (lines === undefined) {
     const last = rest.at(-1)?.range[1] ?? statement.range[1];
@@ -36,6 +42,24 @@ export function mendFinally(held: Held, mentions: Mentions): Edit | undefined {
   edits.push({ range: [afterHead, lines[0]], text: `${newline}${indent}try {${newline}` });
   edits.push({ range: [lines[1], lines[1]], text: isCut ? newline + close : close + newline });
   return merged(text, edits);
+}
+
+/** A `try … catch` that is all there is: it gets the `finally` itself. */
+function onlyTry({ rest }: Held, { releases }: Mentions): TSESTree.TryStatement | undefined {
+  const isGone = (one: TSESTree.Statement): boolean => releases.some(({ statement }) => statement === one);
+  const [only, ...others] = rest.filter((one) => !isGone(one));
+  if (only?.type !== 'TryStatement' || others.length > 0 || only.finalizer !== null) return undefined;
+  return only.handler !== null && losesPurpose(only.handler, isGone) ? undefined : only;
+}
+
+function clause({ module: { text }, statement }: Held, at: number, body: readonly string[]): Edit {
+  const newline = lineBreak(text);
+  const indent = indentAt(text, at);
+  const isInline = lineStart(text, at) <= statement.range[0];
+  const parts = isInline
+    ? ` finally { ${body.filter((line) => !line.startsWith('//')).join(' ')} }`
+    : ` finally {${newline}${body.map((line) => indent + indentUnit(text) + line + newline).join('')}${indent}}`;
+  return { range: [at, at], text: parts };
 }
 
 /** The lines of the rest, where it has lines of its own. */

@@ -5,14 +5,14 @@ import type { Edit } from './edit.ts';
 import type { Held } from './held.ts';
 import { isBlank, lineEnd, lineStart, nextLine, type Shift } from './line.ts';
 
-/** A `try` that lost its purpose, and how it goes. */
+/** A block that lost its purpose, and how it goes. */
 interface Emptied {
   readonly edits: readonly Edit[];
   readonly shifts: readonly Shift[];
   readonly comments: readonly string[];
 }
 
-/** The `try` statements of the rest whose `finally` or `catch` only gave the resource back. */
+/** The blocks of the rest that only gave the resource back: `finally`, `catch` and `else`. */
 export function emptied(held: Held, struck: ReadonlySet<TSESTree.Node>): readonly Emptied[] {
   const found: Emptied[] = [];
   const isGone = (statement: TSESTree.Statement): boolean => struck.has(statement);
@@ -20,10 +20,15 @@ export function emptied(held: Held, struck: ReadonlySet<TSESTree.Node>): readonl
     visitAll(
       statement,
       (node) => {
+        if (node.type === 'IfStatement') {
+          const { consequent, alternate } = node;
+          const losesElse = alternate?.type === 'BlockStatement' && alternate.body.length > 0 && alternate.body.every(isGone);
+          if (losesElse) found.push(without(held, alternate, consequent.range[1], alternate.range[1]));
+        }
         if (node.type !== 'TryStatement') return;
         const { finalizer, handler } = node;
         const losesFinally = finalizer !== null && finalizer.body.length > 0 && finalizer.body.every(isGone);
-        const losesCatch = handler !== null && handler.body.body.some(isGone) && onlyRethrows(handler, isGone);
+        const losesCatch = handler !== null && losesPurpose(handler, isGone);
         const keepsCatch = handler !== null && !losesCatch;
         const keepsFinally = finalizer !== null && !losesFinally;
         if (!losesFinally && !losesCatch) return;
@@ -37,7 +42,12 @@ export function emptied(held: Held, struck: ReadonlySet<TSESTree.Node>): readonl
   return found;
 }
 
-function onlyRethrows(handler: TSESTree.CatchClause, isGone: (one: TSESTree.Statement) => boolean): boolean {
+/** Does a `catch` only throw again, without the release in it? */
+export function losesPurpose(
+  handler: TSESTree.CatchClause,
+  isGone: (one: TSESTree.Statement) => boolean,
+): boolean {
+  if (!handler.body.body.some(isGone)) return false;
   const kept = handler.body.body.filter((one) => !isGone(one));
   const [only] = kept;
   return (
