@@ -60,3 +60,25 @@ export function lint(text: string, parser: Parser = 'espree', ecmaVersion: 2024 
     };
   });
 }
+
+const pools = `import pg from 'pg';
+import mysql from 'mysql2/promise';
+
+const pool = new pg.Pool();
+const mpool = mysql.createPool({});
+`;
+
+/** A program with pools to ask: `pool` of pg, `mpool` of mysql2. */
+export function withPools(program: string): string {
+  return pools + program;
+}
+
+const kinds = { finally: 'Give ', using: 'Declare ', scope: 'Call ', await: 'Wait ' } as const;
+
+/** The texts that the suggestions of one kind make of a program, without the pools. */
+export function mendsOf(program: string, parser: Parser, kind: keyof typeof kinds): readonly string[] {
+  const texts = lint(withPools(program), parser).flatMap(({ mended }) =>
+    mended.filter(({ title }) => title.startsWith(kinds[kind])).map(({ text }) => text.slice(pools.length)),
+  );
+  return [...new Set(texts)];
+}

@@ -62,9 +62,12 @@ function removal(
   takesComments: boolean,
 ): readonly [readonly [number, number], readonly string[]] {
   const { text, ast } = held.module;
-  const inline = [[start, end + (/^[ \t]*/u.exec(text.slice(end))?.[0].length ?? 0)], []] as const;
   let from = lineStart(text, start);
-  if (!isBlank(text, from, start)) return inline;
+  const isFirst = isBlank(text, from, start);
+  const spaceBefore = isFirst ? 0 : (/[ \t]*$/u.exec(text.slice(from, start))?.[0].length ?? 0);
+  const spaceAfter = isFirst ? (/^[ \t]*(?!\})/u.exec(text.slice(end))?.[0].length ?? 0) : 0;
+  const inline = [[start - spaceBefore, end + spaceAfter], []] as const;
+  if (!isFirst) return inline;
   const onLine = (ast.comments ?? []).filter(({ loc }) => loc.start.line === loc.end.line);
   const behind = onLine.find(({ range }) => range[0] >= end && range[0] < lineEnd(text, end));
   if (!isBlank(text, end, behind?.range[0] ?? lineEnd(text, end))) return inline;
