@@ -3,6 +3,7 @@ import { functionOf } from '../read/callee.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction } from '../read/syntax.ts';
+import { chainOf, settlementOf } from './settlement.ts';
 import { isReleaseName, isReleaser, isVariable, mentionsIn, releasesWithin } from './mention.ts';
 import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { withTokens, type State } from './state.ts';
@@ -18,6 +19,7 @@ export function callStep(run: Run, state: State, call: Call): State | undefined 
   if (method !== undefined && isResource(run, state, method.object)) {
     return useResource(run, state, call, method.name);
   }
+  if (isResource(run, state, call.callee)) return useResource(run, state, call, '()');
   const passed = passes(run, state, call);
   if (passed === undefined || state.status === 'released') return passed;
   return closureCall(run, passed, call);
@@ -30,6 +32,12 @@ export function releases(run: Run, state: State, call: TSESTree.CallExpression):
   const method = methodOf(call);
   if (method !== undefined && isReleaseName(run, method.name) && isResource(run, state, method.object)) {
     return true;
+  }
+  // `response.body.cancel()`: the way back is a method of a part of it.
+  const part = method === undefined ? undefined : bare(method.object);
+  if (method !== undefined && part?.type === 'MemberExpression') {
+    const path = `${memberName(part) ?? ''}.${method.name}`;
+    if (run.protocol.onResource.has(path) && isResource(run, state, part.object)) return true;
   }
   // `transaction.release()` of an object made around the resource.
   if (method !== undefined && isReleaser(method.name)) {
@@ -70,21 +78,20 @@ function release(run: Run, state: State, call: Call): State {
     run.found.doubles.set(call, state.releasedBy ?? call);
     return state;
   }
-  if (state.inflight !== undefined) run.found.earlyReleases.set(state.inflight, call);
+  if (state.inflight !== undefined && !within(call, chainOf(state.inflight))) {
+    run.found.earlyReleases.set(state.inflight, call);
+  }
   return { ...state, status: 'released', releasedBy: call, inflight: undefined };
 }
 
 /** A method of the resource that is not a release. */
 function useResource(run: Run, state: State, call: Call, name: string): State | undefined {
-  if (emitterMethods.has(name)) return state;
+  if (emitterMethods.has(name)) return reads(run, call) ? consumed(run, state, call) : state;
   if (state.status === 'released') {
     if (!run.protocol.usableAfterRelease.has(name) && state.releasedBy !== undefined) {
       run.found.lateUses.set(call, state.releasedBy);
     }
     return state;
-  }
-  if (state.status === 'lazy') {
-    return { ...state, status: name === 'connect' ? 'pending' : 'held' };
   }
   // `client.query('ROLLBACK', done)`: the release is the operation's callback.
   const givesRelease = call.arguments.some(
@@ -96,21 +103,51 @@ function useResource(run: Run, state: State, call: Call, name: string): State | 
     run.found.releases.add(call);
     return { ...state, status: 'uncertain', releasedBy: undefined };
   }
-  const starts = run.protocol.operations.has(name) && floats(run, state, call);
-  return starts ? { ...state, inflight: call } : state;
+  const chained = run.protocol.chains.has(name)
+    ? withTokens(state, [tokenOf(run, call, { path: '', role: 'resource' })])
+    : state;
+  const used: State =
+    state.status === 'lazy' ? { ...chained, status: name === 'connect' ? 'pending' : 'held' } : chained;
+  return starts(run, call, name) ? { ...used, inflight: call } : used;
 }
 
-/** Is the promise of a call not waited for where it is made? */
-function floats(run: Run, state: State, call: Call): boolean {
-  if (run.site?.shape.kind === 'callback') return false;
-  if (call.arguments.some((argument) => isFunction(bare(argument)))) return false;
-  const first = call.arguments[0];
+/** A listener for the data of a body or stream reads it. */
+function reads(run: Run, call: Call): boolean {
+  const [event] = call.arguments;
+  if (run.protocol.role !== 'body' && run.protocol.role !== 'stream') return false;
+  return event?.type === 'Literal' && (event.value === 'data' || event.value === 'readable');
+}
+
+function consumed(run: Run, state: State, call: Call): State {
+  run.found.releases.add(call);
+  return { ...state, status: 'uncertain', releasedBy: undefined };
+}
+
+/** Does a call start an operation that nobody waits for before the function goes on? */
+function starts(run: Run, call: Call, name: string): boolean {
+  if (run.site?.shape.kind === 'callback' || !run.protocol.operations.has(name)) return false;
+  const isScope = run.protocol.drivers.some((driver) =>
+    driver.scopes.some((scope) => scope.method === name),
+  );
+  if (!isScope && call.arguments.some((argument) => isFunction(bare(argument)))) return false;
+  const [first] = call.arguments;
   if (first !== undefined && bare(first).type === 'NewExpression') return false;
-  let holder: TSESTree.Node = call;
-  while (holder.parent !== undefined && bare(holder.parent) === call) holder = holder.parent;
-  const { parent } = holder;
-  void state;
-  return parent?.type === 'ExpressionStatement' || parent?.type === 'ReturnStatement';
+  return isPending(call);
+}
+
+function isPending(call: TSESTree.Node): boolean {
+  const settlement = settlementOf(call);
+  return settlement === 'returned' || settlement === 'dropped';
+}
+
+/** A tagged template of the resource: a query of postgres.js. */
+export function tagStep(run: Run, state: State, node: TSESTree.TaggedTemplateExpression): State {
+  if (!isResource(run, state, node.tag)) return state;
+  if (state.status === 'released') {
+    if (state.releasedBy !== undefined) run.found.lateUses.set(node, state.releasedBy);
+    return state;
+  }
+  return run.protocol.operations.has('()') && isPending(node) ? { ...state, inflight: node } : state;
 }
 
 /** The resource as an argument. */
@@ -128,7 +165,20 @@ function passes(run: Run, state: State, call: Call): State | undefined {
     if (reached === undefined) return undefined;
     reached = passOne(run, reached, call, callee, name, argument, index);
   }
-  return reached;
+  return reached !== undefined && runsOn(run, call, callee) ? { ...reached, inflight: call } : reached;
+}
+
+/** Does a function that was given the resource go on working with it after it has returned? */
+function runsOn(run: Run, call: Call, callee: TSESTree.Node): boolean {
+  if (run.protocol.role === 'body' || settlementOf(call) !== 'returned') return false;
+  if (callbackOf(run, callee) !== undefined) return isInAsync(call);
+  return call.type === 'CallExpression' && functionOf(call.callee, run.module)?.fn.async === true;
+}
+
+function isInAsync(node: TSESTree.Node): boolean {
+  let at: TSESTree.Node | null | undefined = node.parent;
+  while (at != null && !isFunction(at)) at = at.parent;
+  return at != null && at.async;
 }
 
 function passOne(

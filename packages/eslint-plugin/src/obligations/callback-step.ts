@@ -42,7 +42,10 @@ export function callbackStep(run: Run, state: State, node: FlowNode): CallbackSt
   if (mentions.length === 0) return { skip: state };
   if (isExecutor(call)) return { run: state };
   const name = calleeName(call);
-  if (name !== undefined && iterates.has(name)) return { run: state, skip: state };
+  const functions = call.arguments.map(bare).filter((argument) => isFunction(argument));
+  // `eachSeries(list, each, done)`: the last of several is called once, at the end.
+  const isCompletion = functions.length > 1 && functions.at(-1) === fn;
+  if (name !== undefined && iterates.has(name) && !isCompletion) return { run: state, skip: state };
   const releasesIt = releasesWithin(run, state, fn);
   if (name !== undefined && emitterMethods.has(name)) return releasesIt ? listener(run, state, fn, call) : { skip: state };
   if (name !== undefined && later.test(name)) {

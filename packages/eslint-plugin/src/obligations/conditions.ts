@@ -14,8 +14,7 @@ import { variableOf } from './variable.ts';
  */
 export function truthOf(run: Run, state: State, node: TSESTree.Node, depth = 0): boolean | undefined {
   const expression = bare(node);
-  const leads = viewsOf(run, state, expression).some((view) => view.path === '');
-  if (leads && state.status !== 'unopened') return true;
+  if (state.status !== 'unopened' && viewsOf(run, state, expression).length > 0) return true;
   switch (expression.type) {
     case 'Literal':
       return Boolean(expression.value);

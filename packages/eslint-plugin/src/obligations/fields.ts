@@ -14,10 +14,10 @@ export function isFieldReleased(run: Run, assignment: TSESTree.AssignmentExpress
   const target = bare(assignment.left);
   const name = target.type === 'MemberExpression' ? memberName(target) : undefined;
   let owner: TSESTree.Node | undefined = assignment;
-  while (owner !== undefined && owner.type !== 'ClassDeclaration' && owner.type !== 'ClassExpression') {
+  while (owner != null && owner.type !== 'ClassDeclaration' && owner.type !== 'ClassExpression') {
     owner = owner.parent;
   }
-  if (owner === undefined || name === undefined || owner.superClass !== null) return true;
+  if (owner == null || name === undefined || owner.superClass !== null) return true;
   let released = false;
   visitAll(owner, (node) => {
     if (node.type !== 'MemberExpression' || memberName(node) !== name) return;
@@ -29,7 +29,7 @@ export function isFieldReleased(run: Run, assignment: TSESTree.AssignmentExpress
 
 function isReleasedAt(run: Run, node: TSESTree.MemberExpression): boolean {
   let holder: TSESTree.Node = node;
-  while (holder.parent !== undefined && bare(holder.parent) === node) holder = holder.parent;
+  while (holder.parent != null && bare(holder.parent) === node) holder = holder.parent;
   const use = holder.parent;
   if (use?.type !== 'MemberExpression') {
     // Read for anything but a call on it, it may go anywhere; assigned, it is overwritten.

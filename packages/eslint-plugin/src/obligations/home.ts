@@ -14,7 +14,7 @@ export function homeOf(node: TSESTree.Node): FlowRoot {
   let at: TSESTree.Node = node;
   for (;;) {
     const { parent }: { parent?: TSESTree.Node } = at;
-    if (parent === undefined) {
+    if (parent == null) {
       if (at.type === 'Program') return at;
       throw new Error('LIFEGUARD_HOME: a node outside a program.');
     }
@@ -28,7 +28,7 @@ export function homeOf(node: TSESTree.Node): FlowRoot {
 
 function isPartOfCaller(fn: TSESTree.Node): boolean {
   let holder: TSESTree.Node = fn;
-  while (holder.parent !== undefined && bare(holder.parent) === fn) holder = holder.parent;
+  while (holder.parent != null && bare(holder.parent) === fn) holder = holder.parent;
   const call = holder.parent;
   if (call === undefined) return false;
   if (call.type === 'NewExpression') return isExecutor(call);

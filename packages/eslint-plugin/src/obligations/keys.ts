@@ -36,7 +36,7 @@ function looksLikeRelease(run: Run, call: TSESTree.CallExpression): boolean {
 function guardsOf(call: TSESTree.Node, root: TSESTree.Node): readonly TSESTree.Node[] {
   const tests: TSESTree.Node[] = [];
   let at: TSESTree.Node = call;
-  while (at !== root && at.parent !== undefined) {
+  while (at !== root && at.parent != null) {
     const { parent }: { parent: TSESTree.Node } = at;
     if (parent.type === 'IfStatement' && parent.test !== at) tests.push(parent.test);
     if (parent.type === 'ConditionalExpression' && parent.test !== at) tests.push(parent.test);

@@ -29,7 +29,7 @@ function looksReleased(run: Run, mention: TSESTree.Node, tokens: readonly Token[
   if (parent === undefined) return false;
   if (tokens.some((token) => token.role === 'handle' && token.path === '')) return true;
   let holder: TSESTree.Node = mention;
-  while (holder.parent !== undefined && bare(holder.parent) === bare(mention)) holder = holder.parent;
+  while (holder.parent != null && bare(holder.parent) === bare(mention)) holder = holder.parent;
   const use = holder.parent;
   if (use?.type === 'MemberExpression' && use.object === holder) {
     const name = memberName(use);

@@ -29,7 +29,7 @@ function isImmediate(fn: TSESTree.Node): boolean {
 
 function isCalledByModule(callee: TSESTree.Node): boolean {
   if (callee.parent?.type !== 'CallExpression' || callee.parent.callee !== callee) return false;
-  for (let at: TSESTree.Node | undefined = callee.parent; at !== undefined; at = at.parent) {
+  for (let at: TSESTree.Node | undefined = callee.parent; at != null; at = at.parent) {
     if (isFunction(at)) return false;
   }
   return true;

@@ -110,7 +110,7 @@ function lastMention(run: Run, state: State): number {
 
 function statementAround(node: TSESTree.Node): TSESTree.Node {
   let at = node;
-  while (at.parent !== undefined && !at.type.endsWith('Statement')) at = at.parent;
+  while (at.parent != null && !at.type.endsWith('Statement')) at = at.parent;
   return at;
 }
 

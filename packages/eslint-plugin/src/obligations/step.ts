@@ -6,7 +6,7 @@ import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { assign, declare } from './assign.ts';
 import { bindPattern } from './bind.ts';
-import { callStep, releases } from './call-step.ts';
+import { callStep, releases, tagStep } from './call-step.ts';
 import { callbackStep, runsAtOnce } from './callback-step.ts';
 import { isDriverCall } from './driver-call.ts';
 import { assume } from './conditions.ts';
@@ -73,11 +73,16 @@ function mayThrow(run: Run, state: State, node: FlowNode, edge: Edge): boolean {
   if (run.policy !== 'await') return true;
   const method = methodOf(node.ast);
   if (method === undefined) return false;
-  // A call with a callback tells of its failure there.
   const last = node.ast.type === 'CallExpression' ? node.ast.arguments.at(-1) : undefined;
-  if (last !== undefined && isCallback(last)) return false;
+  // A call with a callback, or with a stream or cursor, tells of its failure there.
+  if (last !== undefined && (isCallback(last) || startsStream(node.ast))) return false;
   if (isResource(run, state, method.object)) return true;
   return isDriverCall(run, node.ast);
+}
+
+function startsStream(ast: TSESTree.Node): boolean {
+  const first = ast.type === 'CallExpression' ? ast.arguments[0] : undefined;
+  return first !== undefined && bare(first).type === 'NewExpression' && ast.parent?.type !== 'AwaitExpression';
 }
 
 /** Is a promise awaited that cannot reject here? */
@@ -122,6 +127,8 @@ function evaluated(
       return [settledNow(run, state, ast), waited(run, state, ast.argument)];
     case 'YieldExpression':
       return ast.argument !== null && ast.argument !== undefined && carries(run, state, ast.argument) ? [undefined, undefined] : [state, state];
+    case 'TaggedTemplateExpression':
+      return state.status === 'unopened' ? both(state) : both(tagStep(run, state, ast));
     case 'AssignmentExpression':
       return [assign(run, state, ast), state];
     case 'VariableDeclarator':
@@ -140,7 +147,7 @@ function noteClosure(run: Run, state: State, fn: FunctionNode): void {
   const mentions = mentionsIn(state, fn);
   if (mentions.length === 0) return;
   let holder: TSESTree.Node = fn;
-  while (holder.parent !== undefined && isPartOfValue(holder.parent)) holder = holder.parent;
+  while (holder.parent != null && isPartOfValue(holder.parent)) holder = holder.parent;
   const use = holder.parent;
   if (use?.type === 'VariableDeclarator') return;
   const isArgument = use?.type === 'CallExpression';
@@ -272,8 +279,8 @@ function returned(run: Run, state: State, node: FlowNode): State | undefined {
 function leavesRoot(run: Run, ast: TSESTree.Node): boolean {
   if (ast === run.graph.root) return true;
   let at: TSESTree.Node | undefined = ast.parent;
-  while (at !== undefined && !isFunction(at)) at = at.parent;
-  return at === undefined || at === run.graph.root;
+  while (at != null && !isFunction(at)) at = at.parent;
+  return at == null || at === run.graph.root;
 }
 
 function disposed(run: Run, state: State, node: FlowNode): State {
@@ -283,8 +290,12 @@ function disposed(run: Run, state: State, node: FlowNode): State {
   const leads = state.tokens.some((token) => token.base === variable && token.path === '');
   if (!leads || state.status === 'unopened') return state;
   run.found.releases.add(ast);
+  if (state.status === 'released') {
+    if (state.releasedBy !== undefined) run.found.doubles.set(ast, state.releasedBy);
+    return state;
+  }
   if (state.inflight !== undefined) run.found.earlyReleases.set(state.inflight, ast);
-  return { ...state, status: 'released', releasedBy: undefined, inflight: undefined };
+  return { ...state, status: 'released', releasedBy: ast, inflight: undefined };
 }
 
 /** Behind a callback: what it did may lie in the future still. */
@@ -298,7 +309,7 @@ function joined(state: State, node: FlowNode): State {
 /** A `break` or `continue` out of a `finally`, which takes the place of the `return` before it. */
 function leavesFinally(jump: TSESTree.Node): boolean {
   if (jump.type !== 'BreakStatement' && jump.type !== 'ContinueStatement') return false;
-  for (let at: TSESTree.Node = jump; at.parent !== undefined && !isFunction(at); at = at.parent) {
+  for (let at: TSESTree.Node = jump; at.parent != null && !isFunction(at); at = at.parent) {
     const { parent }: { parent: TSESTree.Node } = at;
     if (parent.type === 'TryStatement' && parent.finalizer === at) return true;
     const isTarget = /^(?:For|While|DoWhile|Switch)/.test(parent.type);

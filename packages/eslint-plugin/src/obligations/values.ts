@@ -98,6 +98,8 @@ export function narrow(
   return views.flatMap((view): readonly View[] => {
     if (view.path === wrapped) return [view];
     if (view.path === '') {
+      const isPart = [...run.protocol.onResource.keys()].some((way) => way.startsWith(`${name}.`));
+      if (isPart && name !== undefined) return [{ path: wrapped, role: 'resource' }];
       const releases = view.role === 'resource' && name !== undefined && run.protocol.onResource.has(name);
       return releases ? handle : [];
     }

@@ -16,6 +16,10 @@ export interface Protocol {
   /** Properties and methods that read true once it has gone back. */
   readonly endedWhen: ReadonlySet<string>;
   readonly infallible: ReadonlySet<string>;
+  /** Methods that return the resource itself. */
+  readonly chains: ReadonlySet<string>;
+  /** Ways back that return a promise, whichever of the candidates it is. */
+  readonly promised: ReadonlySet<string>;
   readonly endsAfterError: boolean;
   readonly consumedByIteration: boolean;
   readonly disposable: { readonly sync: boolean; readonly async: boolean };
@@ -55,6 +59,8 @@ export function protocolOf(
     usableAfterRelease: all((one) => one.usableAfterRelease),
     endedWhen: all((one) => one.endedWhen),
     infallible: all((one) => one.infallible),
+    chains: all((one) => one.chains),
+    promised: promisedBy(facts),
     endsAfterError: facts.some((one) => one.endsAfterError === true),
     consumedByIteration: facts.some((one) => one.consumedByIteration === true),
     disposable: {
@@ -62,4 +68,21 @@ export function protocolOf(
       async: facts.every((one) => one.disposes?.async !== undefined),
     },
   };
+}
+
+function promisedBy(facts: readonly TypeFacts[]): ReadonlySet<string> {
+  const isPromised = (one: TypeFacts, method: string): boolean => {
+    if (method === '@@asyncDispose') return one.disposes?.async !== undefined;
+    const ways = [...(one.releases ?? []), ...(one.destroys ?? [])].filter((way) => way.method === method);
+    return ways.every(
+      ({ settles, then }) =>
+        then === undefined && (settles === 'promise' || (settles === 'either' && one.role === 'connection')),
+    ) && ways.length > 0;
+  };
+  const methods = facts.flatMap(({ releases = [], destroys = [] }) =>
+    [...releases, ...destroys].map(({ method }) => method),
+  );
+  return new Set(
+    ['@@asyncDispose', ...methods].filter((method) => facts.every((one) => isPromised(one, method))),
+  );
 }

@@ -38,7 +38,9 @@ function minds({ site }: Result, call: TSESTree.Node): boolean {
   const release =
     method === undefined
       ? [...protocol.onResource.values()][0]
-      : (protocol.onResource.get(method.name) ?? protocol.onOwner.get(method.name));
+      : method.name.startsWith('@@')
+        ? [...protocol.onResource.values()][0]
+        : (protocol.onResource.get(method.name) ?? protocol.onOwner.get(method.name));
   if (release === undefined) return false;
   if (site.proof === 'evidence' && protocol.drivers.length > 1) return false;
   return release.twice === 'throws' || release.twice === 'rejects' || release.twice === 'corrupts';

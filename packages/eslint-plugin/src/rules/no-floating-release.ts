@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Result } from '../obligations/analysis.ts';
 import { methodOf } from '../read/member.ts';
-import { bare, isFunction } from '../read/syntax.ts';
+import { isCallback } from '../read/forms.ts';
+import { bare } from '../read/syntax.ts';
 import { calleeText, resourceName } from '../report/describe.ts';
 import { mendAwait } from '../report/mend/await.ts';
 import { createFlowRule } from './create-rule.ts';
@@ -37,24 +38,13 @@ export const noFloatingRelease = createFlowRule({
 function isPromised({ site }: Result, call: TSESTree.Node): boolean {
   const method = methodOf(call);
   if (method === undefined || call.type !== 'CallExpression') return false;
-  if (call.arguments.some((argument) => isFunction(bare(argument)) || bare(argument).type === 'Identifier')) {
-    if (site.protocol.onOwner.get(method.name) === undefined) return false;
-  }
-  const { protocol } = site;
-  const release = protocol.onResource.get(method.name) ?? protocol.onOwner.get(method.name);
-  if (release?.settles !== 'promise' || release.then !== undefined) return false;
-  return protocol.drivers.every((driver) =>
-    Object.values(driver.types).every((type) =>
-      [...(type.releases ?? []), ...(type.destroys ?? [])].every(
-        (one) => one.method !== method.name || one.settles === 'promise' || type.role !== protocol.role,
-      ),
-    ),
-  );
+  const givesCallback = call.arguments.some((argument) => isCallback(argument));
+  return !givesCallback && site.protocol.promised.has(method.name);
 }
 
 /** Is the promise neither awaited, returned, chained nor stored? */
 function floats(call: TSESTree.Node): boolean {
   let holder: TSESTree.Node = call;
-  while (holder.parent !== undefined && bare(holder.parent) === call) holder = holder.parent;
+  while (holder.parent != null && bare(holder.parent) === call) holder = holder.parent;
   return holder.parent?.type === 'ExpressionStatement';
 }

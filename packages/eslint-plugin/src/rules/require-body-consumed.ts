@@ -1,5 +1,7 @@
 import { isOwed } from '../obligations/leaks.ts';
 import type { Result } from '../obligations/analysis.ts';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { bare, keyName, stringOf } from '../read/syntax.ts';
 import type { Module } from '../read/module.ts';
 import { originOf } from '../read/origin.ts';
 import type { Leak } from '../obligations/solve.ts';
@@ -24,6 +26,7 @@ export const requireBodyConsumed = createFlowRule({
     for (const result of results) {
       if (result.site.protocol.role !== 'body') continue;
       if (!checksFetch && isGlobalFetch(result, module)) continue;
+      if (isHead(result.site.call)) continue;
       if (result.site.proof !== 'proof' || !isOwed(result, module)) continue;
       const { normal, thrown } = result.solution;
       const leak = normal ?? (thrown !== undefined && endsByThrow(thrown) ? thrown : undefined);
@@ -40,6 +43,22 @@ export const requireBodyConsumed = createFlowRule({
 /** A `throw` of the program's own, such as `if (!response.ok) throw …`. */
 function endsByThrow(leak: Leak): boolean {
   return leak.path.some(({ node, left }) => left === 'throw' && node.kind === 'throw');
+}
+
+/** The answer to a HEAD request has no body. */
+function isHead(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  return call.arguments.some((argument) => {
+    const options = bare(argument);
+    return (
+      options.type === 'ObjectExpression' &&
+      options.properties.some(
+        (property) =>
+          property.type === 'Property' &&
+          keyName(property) === 'method' &&
+          /^head$/iu.test(stringOf(property.value) ?? ''),
+      )
+    );
+  });
 }
 
 function isGlobalFetch({ site }: Result, module: Module): boolean {
