@@ -1,8 +1,8 @@
 import * as typescriptParser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
-import type { Linter as Lint } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import plugin from '../../packages/eslint-plugin/src/index.ts';
+import { mendMessages } from '../../packages/eslint-plugin/src/report/mend/suggest.ts';
 import { fixtures, type Fixture } from './fixture.ts';
 
 const programs = fixtures();
@@ -10,14 +10,14 @@ const ruleIds = Object.keys(plugin.rules);
 const strict = plugin.configs.strict.rules ?? {};
 
 describe('the fixtures', () => {
-  it.each(programs)('find what is marked in $name', (fixture) => {
+  it.each(programs.map((fixture) => [fixture.name, fixture] as const))('find what is marked in %s', (_name, fixture) => {
     expect(findingsIn(fixture)).toEqual(fixture.expected);
   });
 
   it('show every message of every rule', () => {
     const missing = Object.entries(plugin.rules).flatMap(([id, rule]) =>
       Object.keys(rule.meta.messages)
-        .filter((message) => !shown(id).has(message) && !isOffer(message) && !needsAnOption.has(message))
+        .filter((message) => !shown(id).has(message) && !offers.has(message) && !needsAnOption.has(message))
         .map((message) => `${id}: ${message}`),
     );
     expect(missing).toEqual([]);
@@ -44,10 +44,8 @@ function kindOf(name: string): string {
 /** A message that only an option brings; the rule's own test has it. */
 const needsAnOption: ReadonlySet<string> = new Set(['noSuchOption']);
 
-/** A message that stands at a suggestion, not at a finding. */
-function isOffer(message: string): boolean {
-  return /^(?:add|wrap|use|move|delete|release)[A-Z]/u.test(message);
-}
+/** Messages that stand at a suggestion, not at a finding. */
+const offers: ReadonlySet<string> = new Set(['addAwait', ...Object.keys(mendMessages)]);
 
 function shown(id: string): ReadonlySet<string> {
   const marks = programs.filter(({ folder }) => folder === id).flatMap(({ expected }) => expected);
@@ -66,7 +64,7 @@ function findingsIn({ folder, name, text }: Fixture): readonly string[] {
       : { parserOptions: { ecmaFeatures: { jsx: true } } },
   };
   // Not the fixture's own path: rules spare what lies in a folder of tests.
-  const messages = new Linter({ cwd: '/' }).verify(text, config as Lint.Config, { filename: `/src/${name}` });
+  const messages = new Linter({ cwd: '/' }).verify(text, config as never, { filename: `/src/${name}` });
   return messages
     .map(({ messageId, message, line }) => ({ mark: `${messageId ?? message}@${line}`, line }))
     .sort((a, b) => a.line - b.line || (a.mark < b.mark ? -1 : 1))
