@@ -4,7 +4,7 @@ import { methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { bindPattern } from './bind.ts';
-import { calleeName } from './call-step.ts';
+import { calleeName, releases } from './call-step.ts';
 import { conditionKey } from './conditions.ts';
 import { mentionsIn, releasesWithin } from './mention.ts';
 import { within, type Run } from './run.ts';
@@ -51,6 +51,10 @@ export function callbackStep(run: Run, state: State, node: FlowNode): CallbackSt
   if (name !== undefined && later.test(name)) {
     if (!releasesIt) return { skip: state };
     run.found.releases.add(call);
+    for (const mention of mentions) {
+      const use = mention.parent?.parent;
+      if (use?.type === 'CallExpression' && releases(run, state, use)) run.found.releases.add(use);
+    }
     return {};
   }
   if (releasesIt || mentions.some(isHandedOn)) return { run: state };

@@ -105,7 +105,9 @@ function isHarmless(run: Run, state: State, ast: TSESTree.Node): boolean {
   const method = methodOf(ast);
   if (method === undefined) return false;
   if (method.object.type === 'Identifier' && method.object.name === 'console') return true;
-  const quiet = emitterMethods.has(method.name) || run.protocol.infallible.has(method.name);
+  const { infallible, chains } = run.protocol;
+  const quiet =
+    emitterMethods.has(method.name) || infallible.has(method.name) || chains.has(method.name);
   if (quiet && isResource(run, state, method.object)) return true;
   return (isReleaseName(run, method.name) && isResource(run, state, method.object)) || releases(run, state, ast);
 }

@@ -45,6 +45,13 @@ function isPromised({ site }: Result, call: TSESTree.Node): boolean {
 /** Is the promise neither awaited, returned, chained nor stored? */
 function floats(call: TSESTree.Node): boolean {
   let holder: TSESTree.Node = call;
-  while (holder.parent != null && bare(holder.parent) === call) holder = holder.parent;
+  while (holder.parent != null && isPassedOn(holder, holder.parent)) holder = holder.parent;
   return holder.parent?.type === 'ExpressionStatement';
+}
+
+/** Is a value the value of the expression around it too: a cast, `condition && value`? */
+function isPassedOn(node: TSESTree.Node, parent: TSESTree.Node): boolean {
+  if (bare(parent) === bare(node)) return true;
+  if (parent.type === 'LogicalExpression') return parent.right === node;
+  return parent.type === 'ConditionalExpression' && parent.test !== node;
 }

@@ -75,7 +75,8 @@ function problemAt(
     return undefined;
   }
   const ends = typeFacts(made.driver, made.maker.gives)?.ends ?? [];
-  const isEnded = ends.some((method) => methods.has(method)) || methods.has('unref');
+  const isEnded =
+    ends.some((method) => methods.has(method)) || methods.has('unref') || isDisposed(node, made);
   switch (around) {
     case 'handler':
       // A pool for what the request itself names, and ended with it, is as it should be.
@@ -87,6 +88,19 @@ function problemAt(
     case 'function':
       return isEnded ? undefined : 'neverEnded';
   }
+}
+
+/** `using pool = createPool()`: ended at the end of its block. */
+function isDisposed(node: TSESTree.Node, { driver, maker }: Made): boolean {
+  let holder = node;
+  while (holder.parent != null && (holder.parent.type === 'AwaitExpression' || bare(holder.parent) === bare(node))) {
+    holder = holder.parent;
+  }
+  const list = holder.parent?.type === 'VariableDeclarator' ? holder.parent.parent : undefined;
+  if (list?.type !== 'VariableDeclaration') return false;
+  const effects = typeFacts(driver, maker.gives)?.disposes;
+  if (list.kind === 'using') return effects?.sync === 'end';
+  return list.kind === 'await using' && (effects?.async === 'end' || effects?.sync === 'end');
 }
 
 /** Methods that configure a value and do not show that it is put to work. */

@@ -6,6 +6,7 @@ import type { Module } from '../read/module.ts';
 import { originOf } from '../read/origin.ts';
 import type { Leak } from '../obligations/solve.ts';
 import { calleeText, causeOf } from '../report/describe.ts';
+import { mendBody } from '../report/mend/body.ts';
 import { createFlowRule } from './create-rule.ts';
 
 /** Reports a response whose body some path neither reads nor cancels. */
@@ -17,9 +18,11 @@ export const requireBodyConsumed = createFlowRule({
   properties: {
     checkFetch: { description: 'Look at the global `fetch` too.', type: 'boolean' },
   },
+  hasSuggestions: true,
   messages: {
     bodyNotConsumed: 'The body of `{{name}}` is neither read nor cancelled {{cause}}.',
     bodyIgnored: 'The body of `{{name}}` is never read or cancelled.',
+    dropBody: 'Drop the body with `{{call}}`.',
   },
   *problems({ results, module }, context) {
     const checksFetch = context.options[0]?.checkFetch === true;
@@ -33,9 +36,12 @@ export const requireBodyConsumed = createFlowRule({
       if (leak === undefined) continue;
       const node = result.site.call;
       const name = calleeText(node);
+      const mend = mendBody(result, module);
+      const suggest =
+        mend === undefined ? [] : [{ messageId: 'dropBody' as const, data: { call: mend.call }, edits: mend.edits }];
       yield result.run.found.releases.size === 0 && normal !== undefined
-        ? { node, messageId: 'bodyIgnored', data: { name } }
-        : { node, messageId: 'bodyNotConsumed', data: { name, cause: causeOf(result, leak) } };
+        ? { node, messageId: 'bodyIgnored', data: { name }, suggest }
+        : { node, messageId: 'bodyNotConsumed', data: { name, cause: causeOf(result, leak) }, suggest };
     }
   },
 });
