@@ -73,7 +73,7 @@ export function withPools(program: string): string {
   return pools + program;
 }
 
-const kinds = { finally: 'Give ', using: 'Declare ', scope: 'Call ', await: 'Wait ' } as const;
+const kinds = { finally: 'Give ', using: 'Declare ', scope: 'Call ', await: 'Wait ', body: 'Drop ' } as const;
 
 /** The texts that the suggestions of one kind make of a program, without the pools. */
 export function mendsOf(program: string, parser: Parser, kind: keyof typeof kinds): readonly string[] {

@@ -63,7 +63,9 @@ function guards(
     const inside = reads.filter((read) => within(read, statement));
     if (statement.type === 'IfStatement') {
       const exit = exitOf(statement);
-      if (exit === undefined || inside.length > 0) return undefined;
+      if (exit === undefined) return undefined;
+      if (inside.some((read) => within(read, exit) && isSure(read, exit))) continue;
+      if (inside.length > 0) return undefined;
       edits.push(...dropBefore(exit, statement, drop, module));
     } else if (inside.length > 0) {
       return inside.some((read) => isSure(read, statement)) ? edits : undefined;
@@ -98,7 +100,7 @@ function dropBefore(exit: TSESTree.Statement, guard: TSESTree.IfStatement, drop:
 
 /** Is the call made whenever the statement runs? */
 function isSure(read: TSESTree.Node, statement: TSESTree.Statement): boolean {
-  if (!/^(?:Expression|Return)Statement$|^VariableDeclaration$/u.test(statement.type)) return false;
+  if (!/^(?:Expression|Return|Throw)Statement$|^VariableDeclaration$/u.test(statement.type)) return false;
   for (let at = read.parent; at !== undefined && at !== statement; at = at.parent) {
     if (isFunction(at) || at.type === 'ConditionalExpression' || at.type === 'LogicalExpression') return false;
   }
