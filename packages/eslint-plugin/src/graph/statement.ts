@@ -26,8 +26,7 @@ export function statements(flow: Flow, list: readonly TSESTree.Node[]): void {
 }
 
 function dispose(flow: Flow, node: TSESTree.VariableDeclaration): void {
-  const tier = node.kind === 'await using' ? 1 : undefined;
-  for (const declarator of [...node.declarations].reverse()) flow.emit('dispose', declarator, tier);
+  for (const declarator of [...node.declarations].reverse()) flow.emit('dispose', declarator);
 }
 
 /** Appends one statement. */

@@ -85,6 +85,19 @@ function startsStream(ast: TSESTree.Node): boolean {
   return first !== undefined && bare(first).type === 'NewExpression' && ast.parent?.type !== 'AwaitExpression';
 }
 
+/**
+ * Does a call give some connection back, whosever it is? Taking it for a failure would demand a
+ * `finally` for each of two releases in a row.
+ */
+function givesBack(call: TSESTree.Node): boolean {
+  const method = methodOf(call);
+  return method !== undefined && returns.has(method.name);
+}
+
+const returns: ReadonlySet<string> = new Set([
+  'release', 'releaseConnection', 'destroy', 'end', 'close', 'endSession', '@@dispose', '@@asyncDispose',
+]);
+
 /** Is a promise awaited that cannot reject here? */
 function isSettled(run: Run, ast: TSESTree.Node): boolean {
   if (ast.type !== 'AwaitExpression') return false;
@@ -92,6 +105,7 @@ function isSettled(run: Run, ast: TSESTree.Node): boolean {
   const text = run.module.text.slice(...ast.range);
   if (run.site?.owner === text) return true;
   const call = bare(ast.argument);
+  if (givesBack(call)) return true;
   return call.type === 'CallExpression' && run.analysis.neverRejects(call, run.module);
 }
 
@@ -105,6 +119,7 @@ function isHarmless(run: Run, state: State, ast: TSESTree.Node): boolean {
   const method = methodOf(ast);
   if (method === undefined) return false;
   if (method.object.type === 'Identifier' && method.object.name === 'console') return true;
+  if (givesBack(ast)) return true;
   const { infallible, chains } = run.protocol;
   const quiet =
     emitterMethods.has(method.name) || infallible.has(method.name) || chains.has(method.name);
