@@ -1,0 +1,6 @@
+// entry -> c()
+// c() -> throw2 thrown | end
+
+class A {
+  b = c();
+}
