@@ -2,8 +2,8 @@
 // b() -> throw2 thrown | a = b()
 // a = b() -> c()
 // c() -> throw2 dispose a = b() | dispose a = b()
-// dispose a = b() -> throw1 thrown | end
-// dispose a = b() -> throw1 thrown | thrown
+// dispose a = b() -> end
+// dispose a = b() -> thrown
 
 async function f() {
   await using a = b();
