@@ -2,7 +2,6 @@ import * as typescriptParser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import plugin from '../../packages/eslint-plugin/src/index.ts';
-import { mendMessages } from '../../packages/eslint-plugin/src/report/mend/suggest.ts';
 import { fixtures, type Fixture } from './fixture.ts';
 
 const programs = fixtures();
@@ -15,11 +14,12 @@ describe('the fixtures', () => {
   });
 
   it('show every message of every rule', () => {
-    const missing = Object.entries(plugin.rules).flatMap(([id, rule]) =>
-      Object.keys(rule.meta.messages)
-        .filter((message) => !shown(id).has(message) && !offers.has(message) && !needsAnOption.has(message))
-        .map((message) => `${id}: ${message}`),
-    );
+    const missing = Object.entries(plugin.rules).flatMap(([id, rule]) => {
+      const seen = shown(id);
+      return Object.keys(rule.meta.messages)
+        .filter((message) => !seen.has(message) && !needsAnOption.has(message))
+        .map((message) => `${id}: ${message}`);
+    });
     expect(missing).toEqual([]);
   });
 
@@ -44,16 +44,16 @@ function kindOf(name: string): string {
 /** A message that only an option brings; the rule's own test has it. */
 const needsAnOption: ReadonlySet<string> = new Set(['noSuchOption']);
 
-/** Messages that stand at a suggestion, not at a finding. */
-const offers: ReadonlySet<string> = new Set(['addAwait', ...Object.keys(mendMessages)]);
-
+/** The messages of a rule that its programs bring about, at findings and at their suggestions. */
 function shown(id: string): ReadonlySet<string> {
-  const marks = programs.filter(({ folder }) => folder === id).flatMap(({ expected }) => expected);
-  return new Set(marks.map((mark) => mark.slice(0, mark.indexOf('@'))));
+  const messages = programs.filter(({ folder }) => folder === id).flatMap(lint);
+  return new Set(
+    messages.flatMap(({ messageId, suggestions = [] }) => [messageId ?? '', ...suggestions.map((one) => one.messageId ?? '')]),
+  );
 }
 
 /** Lints a fixture with its own rule, or with all of `strict` where it is clean. */
-function findingsIn({ folder, name, text }: Fixture): readonly string[] {
+function lint({ folder, name, text }: Fixture): readonly Linter.LintMessage[] {
   const rules = folder === 'clean' ? strict : { [`lifeguard/${folder}`]: strict[`lifeguard/${folder}`] ?? 'error' };
   const config = {
     files: ['**/*.js', '**/*.ts'],
@@ -64,8 +64,12 @@ function findingsIn({ folder, name, text }: Fixture): readonly string[] {
       : { parserOptions: { ecmaFeatures: { jsx: true } } },
   };
   // Not the fixture's own path: rules spare what lies in a folder of tests.
-  const messages = new Linter({ cwd: '/' }).verify(text, config as never, { filename: `/src/${name}` });
-  return messages
+  return new Linter({ cwd: '/' }).verify(text, config as never, { filename: `/src/${name}` });
+}
+
+/** `messageId@line` of each finding, in the order of the marks. */
+function findingsIn(fixture: Fixture): readonly string[] {
+  return lint(fixture)
     .map(({ messageId, message, line }) => ({ mark: `${messageId ?? message}@${line}`, line }))
     .sort((a, b) => a.line - b.line || (a.mark < b.mark ? -1 : 1))
     .map(({ mark }) => mark);
