@@ -2,25 +2,26 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { typeFacts } from '../../read/facts.ts';
 import { methodOf } from '../../read/member.ts';
 import type { Held } from './held.ts';
-import type { Mentions } from './mentions.ts';
+import type { Mentions, ReleaseStatement } from './mentions.ts';
 
 /** The text that gives the resource back, without the semicolon; `undefined` where it is not sure. */
 export function giveBack(held: Held, { releases, isGuarded }: Mentions): string | undefined {
   const { module, mayAwait, result } = held;
   const { protocol, proof } = result.site;
   const texts = new Set(releases.map(({ call }) => plain(module.text.slice(...call.range))));
-  const [written] = releases;
+  const isOwn = ({ call }: ReleaseStatement): boolean => isVariable(held, methodOf(call)?.object ?? call);
+  const written = releases.find(isOwn) ?? releases[0];
   if (written === undefined) return proof === 'proof' ? ownWay(held, isGuarded) : undefined;
   if (texts.size > 1 && releases.some(({ call }) => isDestroying(call, held))) return undefined;
   const method = methodOf(written.call);
   if (method === undefined) return undefined;
-  const isOnResource = isVariable(held, method.object);
+  const isOnResource = isOwn(written);
   const release = (isOnResource ? protocol.onResource : protocol.onOwner).get(method.name);
   if (release === undefined || release.then !== undefined || release.settles === 'callback') return undefined;
   const promised = release.settles === 'promise' && proof === 'proof';
   const waits = promised || releases.some((one) => one.waits);
   if (waits && !mayAwait) return undefined;
-  const [text = ''] = texts;
+  const text = plain(module.text.slice(...written.call.range));
   return statementText(held, isOnResource, text, waits, isGuarded);
 }
 

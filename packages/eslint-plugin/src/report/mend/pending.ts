@@ -5,31 +5,59 @@ import { bare, functionAround, isFunction } from '../../read/syntax.ts';
 import { mendAwait } from './await.ts';
 import type { Edit } from './edit.ts';
 
-/** Waits for every operation that nobody waits for, so that none runs when the resource goes back. */
+/**
+ * Waits for every operation that nobody waits for, so that none runs when the resource goes back.
+ *
+ * Nothing where one of them cannot be waited for: the rule would speak of that one then.
+ */
 export function mendPending({ run, site }: Result): readonly Edit[] {
-  const { found, tokens } = run;
+  const { found, tokens, protocol } = run;
   const home = functionAround(site.call);
-  const pending = new Set<TSESTree.Node>(found.earlyReleases.keys());
+  const late = new Set<TSESTree.Node>(found.earlyReleases.keys());
+  const operations = new Set(late);
   for (const base of tokens.keys()) {
     if (!('references' in base)) continue;
     for (const { identifier } of base.references) {
-      const call = operationOn(identifier);
-      if (call !== undefined && run.protocol.operations.has(methodOf(call)?.name ?? '')) pending.add(call);
+      const call = outer(outer(outer(identifier).parent).parent);
+      const inner = bare(call);
+      if (methodOf(inner)?.object !== identifier) continue;
+      if (protocol.operations.has(methodOf(inner)?.name ?? '')) operations.add(inner);
     }
   }
+  const pending = new Set<TSESTree.Node>();
+  for (const operation of operations) {
+    const top = chainOf(operation);
+    const { parent } = top;
+    const isDropped = parent?.type === 'ExpressionStatement' || parent?.type === 'ReturnStatement';
+    if (isDropped && functionAround(top) === home && !takesCallback(operation)) pending.add(top);
+    else if (late.has(operation) || !isAwaited(operation, home)) return [];
+  }
   // In another function than the release, waiting would not hold the release back.
-  const isHome = [...pending, ...found.earlyReleases.values()].every((node) => functionAround(node) === home);
+  const isHome = [...found.earlyReleases.values()].every((node) => functionAround(node) === home);
   return isHome ? mendAwait(pending) : [];
 }
 
-/** A call of a method whose promise is dropped or returned as it is. */
-function operationOn(identifier: TSESTree.Node): TSESTree.CallExpression | undefined {
-  const call = outer(outer(outer(identifier).parent).parent);
-  const inner = bare(call);
-  if (inner.type !== 'CallExpression' || methodOf(inner)?.object !== identifier) return undefined;
-  if (inner.arguments.some((argument) => isFunction(bare(argument)))) return undefined;
-  const { parent } = call;
-  return parent?.type === 'ExpressionStatement' || parent?.type === 'ReturnStatement' ? inner : undefined;
+/** The whole of `call.then(…).catch(…)`. */
+function chainOf(call: TSESTree.Node): TSESTree.Node {
+  let top = outer(call);
+  for (;;) {
+    const member = top.parent;
+    if (member?.type !== 'MemberExpression' || member.object !== top) return top;
+    const next = outer(outer(member).parent);
+    if (bare(next).type !== 'CallExpression' || methodOf(bare(next)) === undefined) return top;
+    top = next;
+  }
+}
+
+function isAwaited(node: TSESTree.Node, home: TSESTree.Node | undefined): boolean {
+  for (let at = node.parent; at !== undefined && !/Statement$|Declaration$/u.test(at.type); at = at.parent) {
+    if (at.type === 'AwaitExpression') return functionAround(at) === home;
+  }
+  return false;
+}
+
+function takesCallback(node: TSESTree.Node): boolean {
+  return node.type === 'CallExpression' && node.arguments.some((argument) => isFunction(bare(argument)));
 }
 
 function outer(node: TSESTree.Node | undefined): TSESTree.Node {
