@@ -10,6 +10,14 @@ export interface BuildOptions {
   functionOf?(argument: TSESTree.Node): FunctionNode | undefined;
 }
 
+/** A `try` with a `finally`, which is built once for each way to leave it. */
+export interface FinallyFrame {
+  readonly kind: 'finally';
+  readonly ast: TSESTree.Node;
+  readonly build: () => void;
+  readonly copies: Map<string, { readonly entry: FlowNode; exit: FlowNode | undefined }>;
+}
+
 /** What encloses the point being built, innermost last. */
 export type Frame =
   | {
@@ -21,12 +29,7 @@ export type Frame =
       readonly continueTo?: FlowNode;
     }
   | { readonly kind: 'catch' | 'reject'; readonly to: FlowNode }
-  | {
-      readonly kind: 'finally';
-      readonly ast: TSESTree.Node;
-      readonly build: () => void;
-      readonly copies: Map<string, { readonly entry: FlowNode; exit: FlowNode | undefined }>;
-    }
+  | FinallyFrame
   | {
       readonly kind: 'function';
       readonly returnTo: FlowNode;
@@ -142,6 +145,20 @@ export class Flow {
     this.frames.pop();
   }
 
+  /** Goes on behind a `try` whose block has come to its end. */
+  complete(frame: FinallyFrame): void {
+    if (this.current === undefined) return;
+    if (this.#finallyDepth < deepestOwnCopy) {
+      this.#finallyDepth++;
+      frame.build();
+      this.#finallyDepth--;
+      return;
+    }
+    const done = this.node('join', frame.ast);
+    this.goTo(this.#copy(frame, this.frames.length, 'normal', () => done));
+    this.current = done;
+  }
+
   #route(way: string, find: (frame: Frame) => FlowNode | undefined): FlowNode {
     for (let i = this.frames.length - 1; i >= 0; i--) {
       const frame = this.frames[i];
@@ -154,7 +171,7 @@ export class Flow {
   }
 
   #copy(
-    frame: Extract<Frame, { kind: 'finally' }>,
+    frame: FinallyFrame,
     index: number,
     way: string,
     find: (frame: Frame) => FlowNode | undefined,

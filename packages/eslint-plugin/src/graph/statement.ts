@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { branch } from './condition.ts';
 import { evaluate } from './expression.ts';
-import type { Flow, Frame } from './flow.ts';
+import type { FinallyFrame, Flow } from './flow.ts';
 import { leave } from './leave.ts';
 import { loop } from './loop.ts';
 import { bare } from '../read/syntax.ts';
@@ -14,10 +14,8 @@ export function statements(flow: Flow, list: readonly TSESTree.Node[]): void {
       node.type === 'VariableDeclaration' &&
       (node.kind === 'using' || node.kind === 'await using')
     ) {
-      declaration(flow, node);
-      const rest = list.slice(index + 1);
-      finallyDo(flow, node, () => dispose(flow, node), () => {
-        statements(flow, rest);
+      hold(flow, node.declarations, () => {
+        statements(flow, list.slice(index + 1));
       });
       return;
     }
@@ -25,8 +23,24 @@ export function statements(flow: Flow, list: readonly TSESTree.Node[]): void {
   }
 }
 
-function dispose(flow: Flow, node: TSESTree.VariableDeclaration): void {
-  for (const declarator of [...node.declarations].reverse()) flow.emit('dispose', declarator);
+/** `using a = b(), c = d()`: each is disposed on every way out of what follows it. */
+function hold(
+  flow: Flow,
+  [first, ...others]: readonly TSESTree.VariableDeclarator[],
+  rest: () => void,
+): void {
+  if (first === undefined) {
+    rest();
+    return;
+  }
+  declare(flow, first);
+  // Disposal is taken for sure to work, as a release is.
+  const dispose = (): void => {
+    flow.emit('dispose', first);
+  };
+  finallyDo(flow, first, dispose, () => {
+    hold(flow, others, rest);
+  });
 }
 
 /** Appends one statement. */
@@ -112,11 +126,13 @@ function expressionStatement(flow: Flow, expression: TSESTree.Expression): void 
 }
 
 function declaration(flow: Flow, node: TSESTree.VariableDeclaration): void {
-  for (const declarator of node.declarations) {
-    if (declarator.init === null) continue;
-    evaluate(flow, declarator.init);
-    flow.emit('eval', declarator, declarator.id.type === 'Identifier' ? undefined : 3);
-  }
+  for (const declarator of node.declarations) declare(flow, declarator);
+}
+
+function declare(flow: Flow, declarator: TSESTree.VariableDeclarator): void {
+  if (declarator.init === null) return;
+  evaluate(flow, declarator.init);
+  flow.emit('eval', declarator, declarator.id.type === 'Identifier' ? undefined : 3);
 }
 
 function conditional(flow: Flow, node: TSESTree.IfStatement): void {
@@ -207,7 +223,7 @@ function attempt(flow: Flow, node: TSESTree.TryStatement): void {
 
 /** Builds `guarded` so that every way out of it leads through `last`. */
 function finallyDo(flow: Flow, ast: TSESTree.Node, last: () => void, guarded: () => void): void {
-  const frame: Frame = { kind: 'finally', ast, build: last, copies: new Map() };
+  const frame: FinallyFrame = { kind: 'finally', ast, build: last, copies: new Map() };
   flow.within(frame, guarded);
-  if (flow.current !== undefined) last();
+  flow.complete(frame);
 }

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { buildGraph } from '../graph/build.ts';
 import type { ExceptionalPaths, FlowNode, FlowRoot, Graph } from '../graph/graph.ts';
 import { functionOf } from '../read/callee.ts';
+import { ownershipDoc } from '../read/jsdoc.ts';
 import type { Module } from '../read/module.ts';
 import type { Site, View } from '../read/sites.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
@@ -83,6 +84,8 @@ export class Analysis {
     views: readonly View[],
     caller: Run,
   ): Outcome | undefined {
+    const documented = documentedOutcome(fn, module, index);
+    if (documented !== undefined) return documented;
     const shape = views.map((view) => `${view.path}:${view.role}`).join();
     return this.#outcome(fn, `p${index} ${shape} ${caller.protocol.type}`, () => {
       const run = this.#run(this.graphOf(fn, module), module, caller.protocol, undefined, new Map());
@@ -168,6 +171,33 @@ export class Analysis {
       tokens,
     };
     return { ...bareRun, keys: guardKeys(bareRun, graph.root) };
+  }
+}
+
+const kept: Outcome = {
+  held: true,
+  released: false,
+  handedOn: false,
+  heldOnThrow: false,
+  returns: false,
+  completes: true,
+  unknownUse: false,
+};
+
+/** What the comment before a function says it does with a parameter. */
+function documentedOutcome(fn: FunctionNode, module: Module, index: number): Outcome | undefined {
+  const doc = ownershipDoc(fn, module);
+  const parameter = fn.params[index];
+  if (doc === undefined || parameter?.type !== 'Identifier') return undefined;
+  switch (doc.parameters.get(parameter.name)) {
+    case 'borrows':
+      return kept;
+    case 'releases':
+      return { ...kept, held: false, released: true };
+    case 'owns':
+      return { ...kept, held: false, handedOn: true };
+    default:
+      return undefined;
   }
 }
 

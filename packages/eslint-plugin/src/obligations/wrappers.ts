@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { functionOf } from '../read/callee.ts';
+import { ownershipDoc } from '../read/jsdoc.ts';
 import type { Module } from '../read/module.ts';
-import { sitesIn, type Site } from '../read/sites.ts';
+import { protocolOf } from '../read/protocol.ts';
+import { sitesIn, wholeResource, type Site } from '../read/sites.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { returnedBy, visitAll } from '../read/walk.ts';
 import type { Analysis } from './analysis.ts';
@@ -59,7 +61,7 @@ export class Wrappers {
     const target = functionOf(call.callee, module);
     if (target === undefined) return undefined;
     const lending = this.#lendingOf(target.fn, target.module);
-    if (lending === undefined) return undefined;
+    if (lending === undefined) return documentedSite(call, target.fn, target.module);
     return siteOf(call, lending, target.fn);
   }
 
@@ -118,6 +120,34 @@ function siteOf(call: TSESTree.CallExpression, lending: Lending, fn: FunctionNod
     ...base,
     shape: { kind: 'callback', error: 0, resource: give.argument, release: undefined },
     lazy: false,
+  };
+}
+
+/** A call to a function whose comment says `@acquires`, with the type if it names one. */
+function documentedSite(
+  call: TSESTree.CallExpression,
+  fn: FunctionNode,
+  module: Module,
+): Site | undefined {
+  const acquires = ownershipDoc(fn, module)?.acquires;
+  if (acquires === undefined) return undefined;
+  const name = acquires.type?.split('.').at(-1);
+  const candidates = module.facts.drivers.flatMap((driver) =>
+    Object.entries(driver.types).flatMap(([type, { role, aliases = [] }]) => {
+      const isMeant = name === undefined ? role === 'connection' : type === name || aliases.includes(name);
+      return isMeant ? [{ driver, type }] : [];
+    }),
+  );
+  const protocol = protocolOf(candidates);
+  if (protocol === undefined) return undefined;
+  return {
+    call,
+    protocol,
+    shape: { kind: 'value', views: wholeResource, promised: true },
+    proof: 'proof',
+    lazy: false,
+    owner: undefined,
+    conditional: false,
   };
 }
 

@@ -44,6 +44,29 @@ export function docTypedef(name: string, module: Module): string | undefined {
   return undefined;
 }
 
+/** What a function's comment says of ownership. */
+export interface OwnershipDoc {
+  /** `@acquires {pg.PoolClient}`: what it returns is its caller's to release. */
+  readonly acquires: { readonly type: string | undefined } | undefined;
+  /** Parameters it takes over (`@owns`, `@releases`) or only uses (`@borrows`). */
+  readonly parameters: ReadonlyMap<string, 'owns' | 'releases' | 'borrows'>;
+}
+
+const tags = /@(acquires|owns|releases|borrows)\b[ \t]*(?:\{([^}]*)\})?[ \t]*([\w$]*)/gu;
+
+/** The tags about ownership before a function; `undefined` where there are none. */
+export function ownershipDoc(fn: FunctionNode, module: Module): OwnershipDoc | undefined {
+  const doc = docBefore(fn, module);
+  if (doc === undefined) return undefined;
+  let acquires: OwnershipDoc['acquires'];
+  const parameters = new Map<string, 'owns' | 'releases' | 'borrows'>();
+  for (const [, tag, type, name = ''] of doc.matchAll(tags)) {
+    if (tag === 'acquires') acquires = { type };
+    else if (tag === 'owns' || tag === 'releases' || tag === 'borrows') parameters.set(name, tag);
+  }
+  return acquires === undefined && parameters.size === 0 ? undefined : { acquires, parameters };
+}
+
 function braced(doc: string | undefined, tag: string): string | undefined {
   const at = doc?.indexOf(tag) ?? -1;
   const after = doc?.slice(at + tag.length) ?? '';
