@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ESLint } from 'eslint';
 import { describe, expect, it } from 'vitest';
@@ -59,6 +59,29 @@ describe('the set-ups of the page about the linter', () => {
     // A page whose samples state nothing would pass every comparison.
     expect(page.samples.flatMap(({ code }) => statedIn(code)).length).toBeGreaterThanOrEqual(5);
   });
+});
+
+it('ESLint’s cache does not notice that a followed file changed, as the page says', async () => {
+  const samples = withFile('eslint.config.js').find(([section]) => section === 'JavaScript')?.[1] ?? [];
+  const cwd = writeProject('cache', {
+    ...filesOf(samples),
+    'database.js': `import { Pool } from 'pg';\nexport const pool = new Pool();\n`,
+    'orders.js': `import { pool } from './database.js';
+export async function count() {
+  const client = await pool.connect();
+  return (await client.query('SELECT count(*) FROM orders')).rows;
+}
+`,
+  });
+  const findings = async (cache: boolean): Promise<number> => {
+    const options = { cwd, cache, cacheLocation: join(cwd, '.eslintcache') };
+    const results = await new ESLint(options).lintFiles('orders.js');
+    return results.flatMap(({ messages }) => messages).length;
+  };
+  expect(await findings(true)).toBe(1);
+  writeFileSync(join(cwd, 'database.js'), `export const pool = { connect: async () => ({ query }) };\n`);
+  expect(await findings(true), 'with the cache').toBe(1);
+  expect(await findings(false), 'without').toBe(0);
 });
 
 describe('the commands of the page about the linter', () => {

@@ -60,20 +60,19 @@ it('an option that a page promises to report more does so', () => {
   ).toHaveLength(1);
 });
 
-function lint({ code, language }: Sample, rules: Linter.RulesRecord): readonly Stated[] {
+function lint({ code, language }: Sample, rules: object): readonly Stated[] {
   if (language !== 'js' && language !== 'ts') throw new Error(`A sample is js or ts, not ${language}.`);
   const linter = new Linter({ cwd: '/' });
   const parser = language === 'ts' ? { parser: typescriptParser } : {};
-  const messages = linter.verify(
-    withoutStated(code),
-    {
-      files: [`**/*.${language}`],
-      plugins: { lifeguard: plugin },
-      rules,
-      languageOptions: parser,
-      linterOptions: { reportUnusedDisableDirectives: 'error' },
-    } as Linter.Config,
-    { filename: `/src/sample.${language}` },
-  );
+  const config: object = {
+    files: [`**/*.${language}`],
+    plugins: { lifeguard: plugin },
+    rules,
+    languageOptions: parser,
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+  };
+  const messages = linter.verify(withoutStated(code), config as Linter.Config, {
+    filename: `/src/sample.${language}`,
+  });
   return messages.map(({ line, message }) => ({ line, message }));
 }

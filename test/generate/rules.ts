@@ -1,9 +1,15 @@
-import type { JSONSchema4 } from '@typescript-eslint/utils/json-schema';
 import plugin from '../../packages/eslint-plugin/src/index.ts';
 import { replaceBlock } from './block.ts';
 import { table } from './table.ts';
 
 type Rule = (typeof plugin.rules)[keyof typeof plugin.rules];
+
+/** What the schema says of one option, as far as a page shows it. */
+interface Option {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly description?: string;
+}
 
 /** The ids of the rules, in the order of the docs. */
 export const ruleIds = Object.keys(plugin.rules);
@@ -56,8 +62,8 @@ function presetsWith(id: string): readonly string[] {
 }
 
 function optionsOf({ meta }: Rule): string {
-  const schema: readonly JSONSchema4[] = Array.isArray(meta.schema) ? meta.schema : [];
-  const options = Object.entries(schema[0]?.properties ?? {});
+  const schemas = [meta.schema].flat() as readonly { readonly properties?: Readonly<Record<string, Option>> }[];
+  const options = Object.entries(schemas[0]?.properties ?? {});
   if (options.length === 0) return 'This rule has no options.';
   const defaults = new Map(Object.entries({ ...meta.defaultOptions?.[0] }));
   return table(
@@ -71,13 +77,13 @@ function optionsOf({ meta }: Rule): string {
   );
 }
 
-function typeOf(option: JSONSchema4): string {
+function typeOf(option: Option): string {
   if (option.enum !== undefined) return option.enum.map((value) => `\`${JSON.stringify(value)}\``).join(', ');
   return option.type === 'array' ? 'list of strings' : String(option.type);
 }
 
 /** What an option is where neither the user nor the rule sets it. */
-function emptyOf({ type }: JSONSchema4): unknown {
+function emptyOf({ type }: Option): unknown {
   if (type === 'boolean') return false;
   if (type === 'array') return [];
   throw new Error(`An option of type ${String(type)} needs a default.`);
