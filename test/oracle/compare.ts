@@ -1,5 +1,4 @@
-import type { Lint } from './lint.ts';
-import { normalRule, throwRule } from './lint.ts';
+import { normalRule, type Lint } from './lint.ts';
 import type { Policy } from './policy.ts';
 import { patient, truthOf, usual, type Verdict } from './truth.ts';
 
@@ -26,17 +25,16 @@ export async function compare(source: string, policy: Policy, lint: Lint): Promi
 }
 
 export function isMissed({ truth, rules }: Finding): boolean {
-  return truth !== 'clean' && rules.length === 0;
+  return (truth === 'normal' || truth === 'throw') && rules.length === 0;
 }
 
 export function isFalse({ truth, rules }: Finding): boolean {
   return truth === 'clean' && rules.length > 0;
 }
 
-/** Reported and a leak, but not by the rule for this kind of path. */
+/** Lost on a path without an exception, and reported for the other kind of path only. */
 export function isMisfiled({ truth, rules }: Finding): boolean {
-  if (truth === 'clean' || rules.length === 0) return false;
-  return !rules.includes(truth === 'normal' ? normalRule : throwRule);
+  return truth === 'normal' && rules.length > 0 && !rules.includes(normalRule);
 }
 
 /** The program with each acquire's truth and reports written on its line. */

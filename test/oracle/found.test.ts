@@ -29,7 +29,7 @@ describe('a program that once divided linter and runs does so no more', () => {
     const expected = expectations(source);
     const findings = await compare(source, policy, lint);
     expect(findings.map(({ line, truth }) => ({ line, truth }))).toEqual(expected);
-    const rules = { normal: [normalRule], throw: [throwRule], clean: [] };
+    const rules = { normal: [normalRule], throw: [throwRule], clean: [], unreached: [] };
     expect(findings.map((finding) => finding.rules)).toEqual(findings.map(({ truth }) => rules[truth]));
   });
 });

@@ -28,8 +28,8 @@ const mutations: readonly Mutation[] = [
   {
     title: 'in which an await cannot throw',
     file: 'obligations/step.js',
-    from: "if (tier === 1 || run.policy === 'all' && tier === 3)",
-    to: "if (run.policy === 'all' && tier === 3)",
+    from: 'return !isSettled(run, node.ast);',
+    to: 'return false;',
   },
   {
     title: 'in which a return does not run the finally around it',
@@ -38,23 +38,36 @@ const mutations: readonly Mutation[] = [
     to: "if (frame.kind === 'finally' && way !== 'return')",
   },
   {
-    title: 'in which a null check goes the wrong way',
+    title: 'in which what is known of a condition is turned round',
     file: 'obligations/conditions.js',
-    from: "if (leads && state.status !== 'unopened')",
-    to: "if (!leads && state.status !== 'unopened')",
+    from: 'truth !== undefined && truth !== way',
+    to: 'truth !== undefined && truth === way',
   },
 ];
 
 describe('the oracle notices an engine', () => {
-  it.each(mutations)('$title', async (mutation) => {
-    const lint = await broken(mutation);
-    const tally = new Tally();
-    for (const source of fc.sample(program.map(print), { seed: 20_261_121, numRuns: 300 })) {
-      tally.add(await compare(source, 'await', lint), () => source);
-    }
-    expect(tally.missed > 0 || tally.noise >= allowedNoise, String(tally)).toBe(true);
-  });
+  for (const mutation of mutations) {
+    it(mutation.title, async () => {
+      const tally = await tallyOf(await broken(mutation));
+      expect(tally.missed > 0 || tally.noise >= allowedNoise, String(tally)).toBe(true);
+    });
+  }
 });
+
+it('On the same programs the oracle has nothing to say against the engine as it is', async () => {
+  const tally = await tallyOf(await linterIn(new URL('dist/', plugin)));
+  expect(tally.missed > 0 || tally.noise >= allowedNoise, String(tally)).toBe(false);
+});
+
+/** Up to the first leak the linter misses. */
+async function tallyOf(lint: Lint): Promise<Tally> {
+  const tally = new Tally();
+  for (const source of fc.sample(program.map(print), { seed: 20_261_121, numRuns: 150 })) {
+    tally.add(await compare(source, 'await', lint), () => source);
+    if (tally.missed > 0) break;
+  }
+  return tally;
+}
 
 /** The built plugin with one place changed. */
 async function broken({ file, from, to }: Mutation): Promise<Lint> {

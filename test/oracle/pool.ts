@@ -18,7 +18,8 @@ export class Connection {
   query(use: QueryUse, ...rest: readonly unknown[]): Promise<string> | undefined {
     const callback = rest.at(-1);
     if (use === 'callback') {
-      this.#world.failAt('resource');
+      // A call with a callback tells of its failure there; thrown at once it is a mistake in the call.
+      this.#world.failAt('call');
       callBack(this.#world, callback as Callback, () => ['rows']);
       return undefined;
     }
@@ -30,7 +31,7 @@ export class Connection {
   }
 
   escapeLiteral(text: string): string {
-    this.#world.failAt('resource');
+    this.#world.failOn(this.lease);
     return `'${text}'`;
   }
 
@@ -54,6 +55,7 @@ export class Pool {
 
   connect(line: number, callback?: Callback): Promise<Connection> | undefined {
     if (callback) {
+      this.#world.failAt('call');
       callBack(this.#world, callback, () => {
         const connection = this.#lend(line);
         return [connection, () => connection.release()];

@@ -29,6 +29,7 @@ export function printCallbackQuery({ pick, guard, body }: CallbackQuery, scope: 
   const inner = scope.inCallback(false);
   const variable = inner.variable(pick);
   if (!variable) return;
+  if (!inner.isFull(variable)) return;
   const { name, done } = variable;
   const error = text.name('err');
   text.nest(
@@ -57,7 +58,7 @@ export function printChain(chain: Chain, scope: Scope, text: Text, printBlock: P
 
 export function printChainedQuery(query: ChainedQuery, scope: Scope, text: Text, printBlock: PrintBlock): boolean {
   const variable = scope.inCallback(false).variable(query.pick);
-  if (!variable) return false;
+  if (!variable || !scope.isFull(variable)) return false;
   const [prefix, ends] = use(query.how, scope);
   printTails(`${prefix}${variable.name}.query('q')`, query.tails, scope, text, printBlock);
   return ends;
@@ -97,5 +98,5 @@ function loneRelease(body: Block, scope: Scope): string | undefined {
   const [only, ...more] = body;
   if (only?.kind !== 'release' || more.length > 0) return undefined;
   const variable = scope.variable(only.pick);
-  return variable && `${variable.name}${only.how === 'optional' ? '?' : ''}.release()`;
+  return variable && `${variable.name}${scope.isFull(variable) && only.how !== 'optional' ? '' : '?'}.release()`;
 }

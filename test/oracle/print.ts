@@ -1,4 +1,5 @@
 import { printCallback, printCallbackQuery, printChain, printChainedQuery } from './print-async.ts';
+import { lineOf } from './print-line.ts';
 import type { Acquire, Block, Program, Statement, Test, Try } from './program.ts';
 import { Scope, type Variable } from './scope.ts';
 import { acquireCall, Text } from './text.ts';
@@ -46,7 +47,10 @@ function printStatement(statement: Statement, scope: Scope, text: Text): boolean
     case 'if': {
       const { then, otherwise } = statement;
       text.line(`if (${test(statement.test, scope, text)}) {`);
-      text.indented(() => printBlock(then, scope.inBlock(), text));
+      const inside = scope.inBlock();
+      const checked = asked(statement.test, scope);
+      if (checked) inside.fill(checked);
+      text.indented(() => printBlock(then, inside, text));
       if (otherwise) text.nest('} else {', () => printBlock(otherwise, scope.inBlock(), text), '}');
       else text.line('}');
       return false;
@@ -83,88 +87,10 @@ function printStatement(statement: Statement, scope: Scope, text: Text): boolean
       text.line(`return${returned(statement, scope)};`);
       return true;
     default: {
-      const line = simple(statement, scope, text);
+      const line = lineOf(statement, scope, text);
       if (line !== undefined) text.line(line);
       return false;
     }
-  }
-}
-
-type Simple = Extract<
-  Statement,
-  { kind: 'declare' | 'alias' | 'clear' | 'query' | 'work' | 'release' | 'flag' | 'raise' | 'store' }
->;
-
-/** A statement of one line, or nothing where it has nothing to speak of. */
-function simple(statement: Simple, scope: Scope, text: Text): string | undefined {
-  if (statement.kind === 'declare') {
-    const name = text.name('c');
-    scope.declare({ name, driver: statement.driver, mutable: true });
-    return `let ${name};`;
-  }
-  if (statement.kind === 'flag') {
-    const name = text.name('f');
-    scope.declareFlag(name);
-    return `let ${name} = false;`;
-  }
-  if (statement.kind === 'raise') {
-    const flag = scope.flag(statement.pick);
-    return flag && `${flag} = ${statement.value};`;
-  }
-  if (statement.kind === 'work') {
-    return statement.how === 'await' && scope.isAsync ? 'await work();' : "log('x');";
-  }
-  if (statement.kind === 'clear') {
-    const cleared = scope.assignable(statement.pick, undefined);
-    return cleared && `${cleared.name} = null;`;
-  }
-  const variable = scope.variable(statement.pick);
-  if (!variable) return undefined;
-  const { name } = variable;
-  switch (statement.kind) {
-    case 'alias': {
-      const target = statement.assigns ? scope.assignable(0, variable.driver) : undefined;
-      if (target) return target === variable ? undefined : `${target.name} = ${name};`;
-      const alias = text.name('c');
-      scope.declare({ name: alias, driver: variable.driver, mutable: false });
-      return `const ${alias} = ${name};`;
-    }
-    case 'query':
-      if (statement.how === 'sync') return `${name}.escapeLiteral('x');`;
-      if (statement.how === 'plain' || !scope.isAsync) return `${name}.query('q');`;
-      return `await ${name}${statement.how === 'optional' ? '?' : ''}.query('q');`;
-    case 'release':
-      return release(variable, statement.how);
-    case 'store': {
-      const forms = {
-        property: `env.kept = ${name};`,
-        push: `kept.push(${name});`,
-        set: `kept.set('k', ${name});`,
-      };
-      return forms[statement.how];
-    }
-  }
-}
-
-function release(variable: Variable, how: Extract<Statement, { kind: 'release' }>['how']): string {
-  const { name, driver, done } = variable;
-  switch (how) {
-    case 'release':
-      return `${name}.release();`;
-    case 'optional':
-      return `${name}?.release();`;
-    case 'if':
-      return `if (${name}) ${name}.release();`;
-    case 'notNull':
-      return `if (${name} != null) { ${name}.release(); }`;
-    case 'and':
-      return `${name} && ${name}.release();`;
-    case 'destroy':
-      return driver === 'pg' ? `${name}.release(true);` : `${name}.destroy();`;
-    case 'owner':
-      return driver === 'pg' ? `${name}.release();` : `mpool.releaseConnection(${name});`;
-    case 'done':
-      return done === undefined ? `${name}.release();` : `${done}();`;
   }
 }
 
@@ -173,11 +99,21 @@ function printAcquire({ driver, into, pick }: Acquire, scope: Scope, text: Text)
   const call = `await ${acquireCall(driver)}`;
   if (into === 'nothing') return text.line(`${call};`);
   const target = into === 'existing' || into === 'missing' ? scope.assignable(pick, driver) : undefined;
-  if (target) return text.line(`${target.name} ${into === 'missing' ? '??=' : '='} ${call};`);
+  if (target) {
+    scope.fill(target);
+    return text.line(`${target.name} ${into === 'missing' ? '??=' : '='} ${call};`);
+  }
   const name = text.name('c');
   const value = into === 'maybe' ? `${text.member()} ? ${call} : undefined` : call;
   text.line(`${into === 'let' ? 'let' : 'const'} ${name} = ${value};`);
-  scope.declare({ name, driver, mutable: into === 'let' });
+  const variable = { name, driver, mutable: into === 'let', optional: into === 'maybe' };
+  scope.declare(variable);
+  if (into === 'let') scope.fill(variable);
+}
+
+/** The variable that a condition finds full. */
+function asked(condition: Test, scope: Scope): Variable | undefined {
+  return condition.on === 'resource' && !condition.negated ? scope.variable(condition.pick) : undefined;
 }
 
 /** The text of a condition; opaque where what it asks about is not in scope. */

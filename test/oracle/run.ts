@@ -4,15 +4,18 @@ import { Choices, type Choice, type Script } from './choices.ts';
 import { instrument } from './instrument.ts';
 import { Connection, handOn, Pool, rejected, tame } from './pool.ts';
 import type { FaultPoint } from './policy.ts';
-import { World } from './world.ts';
+import { World, type Lease } from './world.ts';
 
-/** How a connection was lost: on a path without any exception, or only on one with. */
-export type Leak = 'normal' | 'throw';
+/**
+ * What became of a connection: lost on a path without an exception since its acquire, lost on one
+ * with, or not lost.
+ */
+export type Fate = 'normal' | 'throw' | 'clean';
 
 export interface Outcome {
   readonly trace: readonly Choice[];
-  /** The leaks seen, by the line of the acquire; none where the run was not feasible. */
-  readonly leaks: ReadonlyMap<number, Leak>;
+  /** By the line of the acquire, the worst; empty where the run was not feasible or never ended. */
+  readonly fates: ReadonlyMap<number, Fate>;
 }
 
 type Run = (globals: Record<string, unknown>) => Promise<unknown>;
@@ -48,14 +51,24 @@ export async function runOnce(
   // All the fake world does is microtasks: none is left when the next macrotask begins.
   await macrotask();
   if (world.bug && world.feasible) throw world.bug;
-  const leaks = new Map<number, Leak>();
-  if (!settled || !world.feasible) return { trace: choices.trace, leaks };
-  for (const lease of world.leases) {
-    if (lease.ended) continue;
-    const calm = lease.exceptionsBefore === world.exceptions;
-    if (calm || !leaks.has(lease.line)) leaks.set(lease.line, calm ? 'normal' : 'throw');
+  const fates = new Map<number, Fate>();
+  if (settled && world.feasible) {
+    for (const lease of world.onlyOf ? [world.onlyOf] : world.leases) {
+      fates.set(lease.line, worse(fates.get(lease.line), fateOf(lease, world)));
+    }
   }
-  return { trace: choices.trace, leaks };
+  return { trace: choices.trace, fates };
+}
+
+function fateOf(lease: Lease, world: World): Fate {
+  if (lease.ended) return 'clean';
+  return lease.exceptionsBefore === world.exceptions ? 'normal' : 'throw';
+}
+
+/** The worse of two fates; a leak without an exception is the worst. */
+export function worse(one: Fate | undefined, other: Fate): Fate {
+  if (one === 'normal' || other === 'clean') return one ?? other;
+  return other;
 }
 
 /** What instrumented text calls. */

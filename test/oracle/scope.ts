@@ -6,6 +6,8 @@ export interface Variable {
   readonly driver: Driver;
   /** May be assigned; such a variable is not used in a function inside its own. */
   readonly mutable: boolean;
+  /** May be empty, whatever is assigned later. */
+  readonly optional?: boolean;
   /** The release function handed over with it. */
   readonly done?: string;
 }
@@ -20,8 +22,17 @@ export class Scope {
   readonly labels: readonly string[];
   #variables: readonly Variable[];
   #flags: readonly string[];
+  readonly #parent: Scope | undefined;
+  /** The variables that hold a connection here on every path, though they might not. */
+  readonly #full: Set<Variable>;
+  /** One set for the whole program. */
+  readonly #assigned: Set<Variable>;
 
   private constructor(parent: Scope | undefined, changes: Partial<Scope> = {}) {
+    this.#parent = parent;
+    // A second turn of a loop may find empty what the first one found full.
+    this.#full = new Set(parent && !changes.labels ? parent.#full : []);
+    this.#assigned = parent ? parent.#assigned : new Set();
     this.isAsync = changes.isAsync ?? parent?.isAsync ?? true;
     this.inFunction = changes.inFunction ?? parent?.inFunction ?? false;
     this.inLoop = changes.inLoop ?? parent?.inLoop ?? false;
@@ -64,8 +75,26 @@ export class Scope {
     this.#flags = [name, ...this.#flags];
   }
 
+  /** Whether a method of it can be called without a check. */
+  isFull(variable: Variable): boolean {
+    return this.#full.has(variable) || (!variable.mutable && variable.optional !== true);
+  }
+
+  /** It was assigned a connection, or a check found one. */
+  fill(variable: Variable): void {
+    this.#full.add(variable);
+    this.#assigned.add(variable);
+  }
+
+  /** It may be empty from here on, in this block and in those around it. */
+  empty(variable: Variable): void {
+    for (let scope: Scope | undefined = this; scope; scope = scope.#parent) scope.#full.delete(variable);
+  }
+
+  /** One that some acquire or alias before this place may have filled. */
   variable(pick: Pick): Variable | undefined {
-    return this.#variables[pick % Math.max(1, this.#variables.length)];
+    const used = this.#variables.filter((variable) => !variable.mutable || this.#assigned.has(variable));
+    return used[pick % Math.max(1, used.length)];
   }
 
   /** One that can be assigned a connection of this driver. */

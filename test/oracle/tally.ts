@@ -15,8 +15,9 @@ export class Tally {
 
   add(findings: readonly Finding[], text: () => string): void {
     this.programs++;
-    this.sites += findings.length;
-    this.leaks += findings.filter(({ truth }) => truth !== 'clean').length;
+    const reached = findings.filter(({ truth }) => truth !== 'unreached');
+    this.sites += reached.length;
+    this.leaks += reached.filter(({ truth }) => truth !== 'clean').length;
     this.missed += findings.filter(isMissed).length;
     this.misfiled += findings.filter(isMisfiled).length;
     for (const finding of findings) if (isFalse(finding)) this.falseReports.push(text());

@@ -77,6 +77,17 @@ describe('the truth of an acquire followed by a release', () => {
       'throw',
     ],
     [
+      'is clean under "await" where a method of another connection may throw between',
+      "const d = await pool.connect();\nconst c = await pool.connect(); d.escapeLiteral('x'); c.release(); d.release();",
+      ['throw', 'clean'],
+    ],
+    [
+      'is a leak on throw under "calls" where a method of another connection may throw between',
+      "const d = await pool.connect();\nconst c = await pool.connect(); d.escapeLiteral('x'); c.release(); d.release();",
+      ['throw', 'throw'],
+      'calls',
+    ],
+    [
       'is clean where a finally releases',
       "const c = await pool.connect(); try { await c.query('q'); if (p1) return; } finally { c.release(); }",
       'clean',
@@ -128,9 +139,14 @@ describe('the truth of branches, loops and flags', () => {
       'clean',
     ],
     [
-      'never leaves an endless loop that has no break',
+      'knows nothing of an acquire in dead code',
+      'try { log(1); } catch { const c = await pool.connect(); }',
+      'unreached',
+    ],
+    [
+      'knows nothing of a run that never ends',
       'const c = await pool.connect(); while (true) { log(1); }',
-      'clean',
+      'unreached',
     ],
     [
       'follows a break to its label',
@@ -223,9 +239,15 @@ describe('the truth of callbacks and promise chains', () => {
       'clean',
     ],
     [
-      'sees the query that throws before it takes its callback',
+      'lets a call with a callback throw under "calls"',
       "const c = await pool.connect(); c.query('q', (e) => { c.release(); });",
       'throw',
+      'calls',
+    ],
+    [
+      'expects only the callback of a query to fail under "await"',
+      "const c = await pool.connect(); c.query('q', (e) => { c.release(); });",
+      'clean',
     ],
     ['releases in a finally of the chain', "return pool.connect().then((c) => c.query('q').finally(() => c.release()));", 'clean'],
     ['sees a then that a rejection skips', "return pool.connect().then((c) => c.query('q').then(() => c.release()));", 'throw'],

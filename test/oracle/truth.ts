@@ -1,9 +1,9 @@
 import { deviations, dice, type Script } from './choices.ts';
 import { faultPoints, type FaultPoint, type Policy } from './policy.ts';
-import { compile, runOnce, type Leak, type Outcome, type Runnable } from './run.ts';
+import { compile, runOnce, worse, type Fate, type Outcome, type Runnable } from './run.ts';
 
-/** What is true of one acquire: the worst that was seen in any run. */
-export type Verdict = Leak | 'clean';
+/** What is true of one acquire: its worst fate; of one that no run came past nothing is known. */
+export type Verdict = Fate | 'unreached';
 
 export interface Truth {
   readonly sites: ReadonlyMap<number, Verdict>;
@@ -24,12 +24,12 @@ export const patient: Budget = { calm: 400, faulted: 3_000, random: 2_000 };
 /** Runs a program under every script the budget allows; the leaks seen are the truth. */
 export async function truthOf(source: string, policy: Policy, budget: Budget = usual): Promise<Truth> {
   const program = compile(source);
-  const seen = new Map<number, Leak>();
-  const note = ({ leaks }: Outcome): void => {
-    for (const [line, leak] of leaks) if (seen.get(line) !== 'normal') seen.set(line, leak);
+  const seen = new Map<number, Fate>();
+  const note = ({ fates }: Outcome): void => {
+    for (const [line, fate] of fates) seen.set(line, worse(seen.get(line), fate));
   };
   const allNormal = (): boolean => program.sites.every((line) => seen.get(line) === 'normal');
-  const allLeak = (): boolean => program.sites.every((line) => seen.has(line));
+  const allLeak = (): boolean => program.sites.every((line) => (seen.get(line) ?? 'clean') !== 'clean');
 
   let runs = await search(program, new Set(), budget.calm, note, allNormal);
   const points = faultPoints[policy];
@@ -38,7 +38,7 @@ export async function truthOf(source: string, policy: Policy, budget: Budget = u
   for (let run = 0; run < budget.random && !allLeak(); run++, runs++) {
     note(await runOnce(program, points, [], (arity) => Math.floor(roll() * arity)));
   }
-  return { sites: new Map(program.sites.map((line) => [line, seen.get(line) ?? 'clean'])), runs };
+  return { sites: new Map(program.sites.map((line) => [line, seen.get(line) ?? 'unreached'])), runs };
 }
 
 async function search(

@@ -22,6 +22,8 @@ export class World {
   /** False once the run did what a type checker forbids, or the process came to its end. */
   feasible = true;
   exceptions = 0;
+  /** The only connection of which this run says anything, where it is not all. */
+  onlyOf: Lease | undefined;
   /** An error of the program's own text, such as an unknown name: the oracle is wrong, not the linter. */
   bug: Error | undefined;
   #faults = 0;
@@ -52,6 +54,14 @@ export class World {
     if (this.fails(point)) throw new Fault(point);
   }
 
+  /** A method no driver is known to fail in throws: `await` expects it of this connection alone. */
+  failOn(lease: Lease): void {
+    if (this.#points.has('call')) return this.failAt('call');
+    if (!this.fails('resource')) return;
+    this.onlyOf ??= lease;
+    throw new Fault('resource');
+  }
+
   /** A parameter of the program: opaque, but the same each time it is read. */
   parameter(name: string): boolean {
     const known = this.#parameters.get(name);
@@ -61,9 +71,10 @@ export class World {
     return value;
   }
 
-  /** Whether a loop that has no bound of its own went round often enough. */
+  /** Whether a loop that has no bound of its own went round often enough; the run then stops. */
   spent(): boolean {
     this.#turns++;
+    if (this.#turns > maxTurns) this.feasible = false;
     return this.#turns > maxTurns;
   }
 

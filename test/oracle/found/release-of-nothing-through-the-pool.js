@@ -1,5 +1,7 @@
 // policy: await
+import pg from 'pg';
 import mysql from 'mysql2/promise';
+const pool = new pg.Pool();
 const mpool = mysql.createPool({});
 export async function run({ env, items, work, log, kept }) {
   let c1;
@@ -7,7 +9,9 @@ export async function run({ env, items, work, log, kept }) {
     c1 = await mpool.getConnection(); // clean
     c1.release();
     c1 = null;
-    mpool.releaseConnection(c1);
+    if (env.a1) {
+      mpool.releaseConnection(c1);
+    }
   } finally {
     if (c1) c1.release();
   }
