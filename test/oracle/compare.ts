@@ -41,7 +41,8 @@ export function isMisfiled({ truth, rules }: Finding): boolean {
 export function annotate(source: string, findings: readonly Finding[]): string {
   const lines = source.split('\n');
   for (const { line, truth, rules } of findings) {
-    lines[line - 1] += ` // truth: ${truth}, reported: ${rules.join(' ') || 'nothing'}`;
+    const comment = ` // truth: ${truth}, reported: ${rules.join(' ') || 'nothing'}`;
+    lines[line - 1] = (lines[line - 1] ?? '') + comment;
   }
   return lines.join('\n');
 }

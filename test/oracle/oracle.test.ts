@@ -36,7 +36,7 @@ describe('every leak seen at run time is reported', () => {
         });
         console.log(`oracle: policy ${policy}, LIFEGUARD_SEED=${seed}`);
         const { counterexample } = await fc.check(property, { seed, numRuns: programs, endOnFailure: true });
-        console.log(`oracle: ${tally}`);
+        console.log(`oracle: ${tally.toString()}`);
         if (counterexample) {
           const smallest = await reduce(counterexample[0], missed);
           expect.fail(`Missed:\n${annotate(print(smallest), await look(smallest))}`);

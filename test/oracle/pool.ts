@@ -87,7 +87,7 @@ export class Pool {
  */
 function callBack(world: World, callback: Callback, results: () => readonly unknown[]): void {
   const call = async (): Promise<void> => {
-    await null;
+    await Promise.resolve();
     if (world.branch(2) === 0) return void (await callback(null, ...results()));
     world.exceptions++;
     await callback(new Fault('callback'));
@@ -102,8 +102,8 @@ export function tame(promise: Promise<unknown>): Promise<unknown> {
 }
 
 export function rejected(what: string): Promise<never> {
-  const promise = Promise.reject<never>(new Fault(what));
-  tame(promise);
+  const promise = Promise.reject(new Fault(what));
+  void tame(promise);
   return promise;
 }
 
