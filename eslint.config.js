@@ -1,0 +1,87 @@
+import javascript from '@eslint/js';
+import lifeguard from './packages/eslint-plugin/dist/index.js';
+import typescript from 'typescript-eslint';
+
+const typescriptFiles = ['**/*.ts'];
+const javascriptFiles = ['**/*.js', '**/*.mjs'];
+
+export default [
+  {
+    name: 'what others wrote, or leaks on purpose',
+    ignores: [
+      '**/dist/',
+      'vitest.config.ts',
+      'packages/cli/demo/',
+      'test/clean/',
+      'test/fixtures/',
+      'test/graph/programs/',
+      'test/leaks/',
+      'test/oracle/found/',
+    ],
+  },
+  javascript.configs.recommended,
+  ...typescript.configs.strictTypeChecked.map((config) => ({ ...config, files: typescriptFiles })),
+  {
+    name: 'types',
+    files: typescriptFiles,
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // Numbers read well in a template.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // `() => done()` says that nothing is returned.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      // The kinds of nodes are compared with strings, as ESTree has them.
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
+      // Espree leaves out what the types of typescript-eslint promise, and records may come from users.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      // Types of ESLint and of schemas are `any` where they meet typescript-eslint's.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      // Only names of packages and options are taken apart.
+      '@typescript-eslint/no-misused-spread': 'off',
+      // `void` says that a value is dropped, whether it is one or not.
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  { name: 'scripts of Node', files: javascriptFiles, languageOptions: { globals: nodeGlobals() } },
+  { ...lifeguard.configs.recommended, files: [...typescriptFiles, ...javascriptFiles] },
+  {
+    name: 'tests',
+    files: ['test/**'],
+    rules: {
+      // Fake servers and callbacks that must do nothing.
+      '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      // Errors that are not errors, and methods that are no longer recommended, have to be tried too.
+      '@typescript-eslint/no-deprecated': 'off',
+      '@typescript-eslint/await-thenable': 'off',
+      '@typescript-eslint/no-floating-promises': 'off',
+      '@typescript-eslint/no-this-alias': 'off',
+      '@typescript-eslint/no-unnecessary-type-arguments': 'off',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      '@typescript-eslint/no-useless-default-assignment': 'off',
+      '@typescript-eslint/restrict-plus-operands': 'off',
+      '@typescript-eslint/restrict-template-expressions': 'off',
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/prefer-promise-reject-errors': 'off',
+      // What is read of a foreign library has the types that the library has.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    name: 'tests that use drivers as nobody should',
+    files: ['test/contract/**', 'test/oracle/**'],
+    rules: Object.fromEntries(Object.keys(lifeguard.rules).map((id) => [`lifeguard/${id}`, 'off'])),
+  },
+];
+
+function nodeGlobals() {
+  return Object.fromEntries(['console', 'performance', 'process', 'setImmediate', 'setTimeout', 'URL'].map((name) => [name, 'readonly']));
+}

@@ -1,0 +1,195 @@
+// What the rules cost beside a rule that does nothing, in processor time, within one run.
+// JavaScript, because Node 20 runs no TypeScript. Prints tables; asserts nothing.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import typescriptParser from '@typescript-eslint/parser';
+import { Linter } from 'eslint';
+// @ts-expect-error: it has no types.
+import promise from 'eslint-plugin-promise';
+import typescript from 'typescript-eslint';
+import lifeguard from '../../packages/eslint-plugin/dist/index.js';
+import { nestedInFinally, nestedInTry, statements } from './programs.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const rounds = 5;
+
+/** @typedef {{ readonly filename: string, readonly text: string }} Source */
+/** @typedef {import('eslint').Linter.Config} Config */
+
+/** @type {Config} */
+const nothing = {
+  plugins: { base: { rules: { nothing: { create: () => ({}) } } } },
+  rules: { 'base/nothing': 'error' },
+};
+const plugin = /** @type {import('eslint').ESLint.Plugin} */ (/** @type {unknown} */ (lifeguard));
+
+/** @type {Record<string, Config>} */
+const contestants = {
+  'lifeguard recommended': { plugins: { lifeguard: plugin }, rules: rulesOf(lifeguard.configs.recommended) },
+  'lifeguard strict': { plugins: { lifeguard: plugin }, rules: rulesOf(lifeguard.configs.strict) },
+  'promise recommended': {
+    plugins: { promise: /** @type {import('eslint').ESLint.Plugin} */ (promise) },
+    rules: rulesOf(promise.configs['flat/recommended']),
+  },
+  'core code-path rules': {
+    rules: Object.fromEntries(
+      ['no-unreachable', 'getter-return', 'no-fallthrough', 'require-atomic-updates', 'consistent-return', 'array-callback-return', 'no-useless-return', 'constructor-super', 'no-this-before-super'].map((id) => [id, 'error']),
+    ),
+  },
+};
+
+const corpora = {
+  'no pools: eslint, commander, ajv': [
+    ...sourcesIn('node_modules/eslint/lib/rules', 120),
+    ...sourcesIn('node_modules/ajv/lib', 40),
+    ...sourcesIn('packages/cli/node_modules/commander/lib', 20),
+  ],
+  'pools: typeorm, pg-boss, graphile-worker, knex': [
+    ...sourcesIn('packages/cli/node_modules/typeorm/query-runner', 40),
+    ...sourcesIn('packages/cli/node_modules/typeorm/query-builder', 40),
+    ...sourcesIn('packages/cli/node_modules/typeorm/migration', 20),
+    ...sourcesIn('packages/cli/node_modules/pg-boss/src', 20),
+    ...sourcesIn('packages/cli/node_modules/graphile-worker/dist', 40),
+    ...sourcesIn('packages/cli/node_modules/knex/lib/execution', 20),
+    ...sourcesIn('packages/cli/node_modules/knex/lib/dialects', 60),
+  ],
+};
+
+console.log(`Node ${process.version}; median of ${rounds} rounds of processor time, less a run of one rule that does nothing`);
+for (const [title, sources] of Object.entries(corpora)) compare(title, sources, contestants, false);
+compareTyped();
+table('A function of n statements, ms', grow([100, 1_000, 10_000], statements));
+table('try { … } nested n deep, ms', grow([1, 2, 4, 8, 16, 32, 64], nestedInTry));
+table('finally { … } nested n deep, ms', grow([1, 2, 4, 8, 12, 16, 32, 64], nestedInFinally));
+
+/**
+ * @param {string} title
+ * @param {readonly Source[]} sources
+ * @param {Record<string, Config>} configs
+ * @param {boolean} isTyped
+ */
+function compare(title, sources, configs, isTyped) {
+  const all = Object.entries({ 'nothing': nothing, ...configs });
+  /** @type {Map<string, number[]>} */
+  const times = new Map(all.map(([name]) => [name, []]));
+  for (const [, config] of all) lintAll(sources, config, isTyped);
+  // Taken in turn, so that a slow spell of the machine meets everyone.
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, config] of all) times.get(name)?.push(lintAll(sources, config, isTyped));
+  }
+  const base = median(times.get('nothing') ?? []);
+  table(
+    `${title} (${sources.length} files)`,
+    [...times].map(([rules, taken]) => ({
+      rules,
+      ms: Math.round(median(taken)),
+      ratio: (median(taken) / base).toFixed(3),
+    })),
+  );
+}
+
+function compareTyped() {
+  const folder = path.join(root, 'packages/cli/src');
+  const sources = sourcesIn('packages/cli/src', 60);
+  /** @type {Config} */
+  const languageOptions = { languageOptions: { parser: typescriptParser, parserOptions: { project: path.join(folder, '../tsconfig.json') } } };
+  const floating = { plugins: { '@typescript-eslint': typescript.plugin } };
+  compare(
+    'typed: our command line',
+    sources,
+    {
+      'lifeguard recommendedTypeChecked': { plugins: { lifeguard: plugin }, rules: rulesOf(lifeguard.configs.recommendedTypeChecked), ...languageOptions },
+      'no-floating-promises': /** @type {Config} */ ({ ...floating, rules: { '@typescript-eslint/no-floating-promises': 'error' }, ...languageOptions }),
+      'no rule, types loaded': { ...nothing, ...languageOptions },
+    },
+    true,
+  );
+}
+
+/**
+ * @param {readonly Source[]} sources
+ * @param {Config} config
+ * @param {boolean} isTyped
+ */
+function lintAll(sources, config, isTyped) {
+  const linter = new Linter({ cwd: root });
+  /** @type {Config[]} */
+  const configs = [
+    { ignores: ['!**/node_modules/'] },
+    { files: ['**/*.js', '**/*.mjs', '**/*.ts'], linterOptions: { reportUnusedDisableDirectives: 'off' } },
+    ...(isTyped ? [{ files: ['**/*.ts'], languageOptions: { parser: typescriptParser } }] : []),
+    config,
+  ];
+  const start = process.cpuUsage();
+  for (const { filename, text } of sources) {
+    const [first] = linter.verify(text, configs, { filename });
+    if (first !== undefined && first.ruleId === null) throw new Error(`${filename}: ${first.message}`);
+  }
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1_000;
+}
+
+/**
+ * Ends early where the next step would take minutes: a missing row says so.
+ * @param {readonly number[]} sizes
+ * @param {(n: number) => string} program
+ */
+function grow(sizes, program) {
+  const rows = [];
+  for (const n of sizes) {
+    const row = growth(n, program(n));
+    rows.push(row);
+    if (Number(row.ours) > 2_000) break;
+  }
+  return rows;
+}
+
+/**
+ * @param {number} n
+ * @param {string} text
+ */
+function growth(n, text) {
+  const sources = [{ filename: path.join(root, 'program.js'), text }];
+  const time = (/** @type {Config} */ config) => {
+    const times = Array.from({ length: rounds }, () => lintAll(sources, config, false));
+    return median(times);
+  };
+  const [base, ours] = [time(nothing), time(contestants['lifeguard recommended'] ?? nothing)];
+  return { n, nothing: base.toFixed(1), ours: ours.toFixed(1), 'ours per n': ((ours - base) / n).toFixed(3) };
+}
+
+/**
+ * @param {string} folder
+ * @param {number} count
+ * @returns {Source[]}
+ */
+function sourcesIn(folder, count) {
+  const base = path.join(root, folder);
+  const found = readdirSync(base, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?<!\.d)\.(?:js|ts)$/u.test(file))
+    .sort()
+    .slice(0, count)
+    // ESLint takes `.js` for a module unless told; CommonJS parses as one.
+    .map((file) => ({ filename: path.join(base, file), text: readFileSync(path.join(base, file), 'utf8') }));
+  return found.filter(({ filename, text }) => filename.endsWith('.ts') ? folder.startsWith('packages/cli/src') : !/^with\s*\(/mu.test(text));
+}
+
+/** @param {object} config @returns {import('eslint').Linter.RulesRecord} */
+function rulesOf(config) {
+  return 'rules' in config ? /** @type {import('eslint').Linter.RulesRecord} */ (config.rules) : {};
+}
+
+/** @param {readonly number[]} values */
+function median(values) {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/**
+ * @param {string} title
+ * @param {readonly object[]} rows
+ */
+function table(title, rows) {
+  console.log(`\n${title}`);
+  console.table(rows);
+}

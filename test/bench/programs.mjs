@@ -1,0 +1,28 @@
+const head = "import { Pool } from 'pg';\nconst pool = new Pool({ connectionTimeoutMillis: 1000 });\n";
+
+/** A function of `count` statements that holds a client. @param {number} count */
+export function statements(count) {
+  const lines = Array.from({ length: count }, (_, index) => {
+    if (index % 10 === 0) return `    if (rows${Math.max(0, index - 10)} > ${index}) log(${index});\n    const rows${index} = await client.query('SELECT ${index}');`;
+    return index % 3 === 0 ? `    await client.query('SELECT ${index}');` : `    log(${index});`;
+  });
+  return `${head}const rows0_ = 0;\nexport async function run(log) {\n  const client = await pool.connect();\n  try {\n    const rows0 = 0;\n${lines.slice(1).join('\n')}\n  } finally {\n    client.release();\n  }\n}\n`;
+}
+
+/** `try` in `try`, each with an acquire, a query and a release. @param {number} depth */
+export function nestedInTry(depth) {
+  let body = "await pool.query('SELECT 1');";
+  for (let level = depth; level > 0; level -= 1) {
+    body = `const c${level} = await pool.connect();\ntry {\n  await c${level}.query('a');\n  ${body}\n} finally {\n  c${level}.release();\n}`;
+  }
+  return `${head}export async function run() {\n${body}\n}\n`;
+}
+
+/** `try` in `finally`, which a graph that copies `finally` makes exponential. @param {number} depth */
+export function nestedInFinally(depth) {
+  let body = 'client.release();';
+  for (let level = depth; level > 0; level -= 1) {
+    body = `try {\n  await client.query('a${level}');\n  if (flag) return ${level};\n} finally {\n  ${body}\n}`;
+  }
+  return `${head}export async function run(flag) {\nconst client = await pool.connect();\n${body}\n}\n`;
+}
