@@ -49,10 +49,11 @@ describe('the losing path', () => {
     expect(stepsFor(message).map(({ line }) => line)).toEqual([2, 3, 4]);
   });
 
-  test('begins with what happened before the report', () => {
-    const message = '`client` was already released on line 3.';
-    expect(stepsFor(message, 'lifeguard/no-double-release', 6)).toMatchObject([
-      { line: 3, says: 'released here first' },
+  test('names both releases in the order of the program', () => {
+    const message = '`client` is released on line 3 and again on line 6.';
+    expect(stepsFor(message, 'lifeguard/no-double-release')).toMatchObject([
+      { line: 2, says: 'acquired here' },
+      { line: 3, says: 'released here' },
       { line: 6, says: 'released again here' },
     ]);
   });

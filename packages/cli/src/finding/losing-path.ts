@@ -2,17 +2,19 @@ import type { Place, Step } from './finding.ts';
 
 const mention = /(?:`(?<code>[^`]+)`[^`]*?)?\blines? (?<line>\d+)/g;
 
-/** What the reported place is, by rule. */
+/** What the reported place is where it is no acquire. */
 const ownWords: Readonly<Record<string, string>> = {
-  'lifeguard/require-release': 'acquired here',
-  'lifeguard/require-release-on-throw': 'acquired here',
-  'lifeguard/require-transaction-end': 'begun here',
   'lifeguard/require-body-consumed': 'received here',
-  'lifeguard/no-double-release': 'released again here',
-  'lifeguard/no-use-after-release': 'used here',
-  'lifeguard/no-release-before-settled': 'released here',
-  'lifeguard/no-floating-release': 'not awaited',
   'lifeguard/no-pool-per-call': 'done on each call',
+  'lifeguard/require-acquire-timeout': 'made here',
+};
+
+/** What the lines of a message are, in its order, for rules whose sentence always has the same. */
+const wordsInOrder: Readonly<Record<string, readonly string[]>> = {
+  'lifeguard/no-double-release': ['released here', 'released again here'],
+  'lifeguard/no-use-after-release': ['released here', 'used here'],
+  'lifeguard/no-release-before-settled': ['released here', 'may still be running'],
+  'lifeguard/no-floating-release': ['not awaited'],
 };
 
 /** What a mentioned line is, by the words of its clause; the first that fits. */
@@ -23,8 +25,9 @@ const mentionedWords: readonly (readonly [RegExp, string])[] = [
   [/\boverwritten|\breassigned/, 'lost when overwritten'],
   [/\breturn/, 'lost by this return'],
   [/\bpending|\bsettle|\bstill run/, 'may still be running'],
-  [/\bacquired/, 'acquired here'],
-  [/\breleased|\bgiven back/, 'released here first'],
+  [/\bcondition/, 'lost on this way'],
+  [/\bis set/, 'lost on this way'],
+  [/\bends/, 'lost here'],
 ];
 
 /** The report a path is read from. */
@@ -41,9 +44,8 @@ export interface Report extends Place {
  */
 export function losingPath(report: Report, lines: readonly string[]): readonly Step[] {
   const { line, column, endLine, endColumn } = report;
-  const own: Step = { line, column, endLine, endColumn, says: ownWords[report.rule] ?? 'here' };
-  const before: Step[] = [];
-  const after: Step[] = [];
+  const own: Step = { line, column, endLine, endColumn, says: ownWords[report.rule] ?? 'acquired here' };
+  const steps: Step[] = [];
 
   const mentions = [...report.message.matchAll(mention)];
   for (const [index, match] of mentions.entries()) {
@@ -53,11 +55,12 @@ export function losingPath(report: Report, lines: readonly string[]): readonly S
     }
     const previous = mentions[index - 1];
     const from = previous === undefined ? 0 : previous.index + previous[0].length;
-    const says = wordsFor(report.message.slice(from, mentions[index + 1]?.index));
-    const isPast = says === 'acquired here' || says === 'released here first';
-    (isPast ? before : after).push({ ...place, says });
+    const says =
+      wordsInOrder[report.rule]?.[index] ??
+      wordsFor(report.message.slice(from, mentions[index + 1]?.index));
+    steps.push({ ...place, says });
   }
-  return [...before, own, ...after];
+  return [own, ...steps.sort((a, b) => (report.rule in wordsInOrder ? a.line - b.line : 0))];
 }
 
 function wordsFor(clause: string): string {

@@ -319,7 +319,7 @@ const stores: ReadonlySet<string> = new Set(['push', 'unshift', 'set', 'add', 'e
 function isBorrower(callee: TSESTree.Node, name: string): boolean {
   if (callee.type === 'MemberExpression') {
     const { object } = callee;
-    if (object.type === 'Identifier' && ['console', 'JSON', 'util', 'assert', 'expect', 'Object'].includes(object.name)) return true;
+    if (object.type === 'Identifier' && ['console', 'JSON', 'util', 'assert', 'expect', 'Object', 'Promise'].includes(object.name)) return true;
     return ['transacting', 'debug', 'info', 'warn', 'log', 'trace'].includes(name);
   }
   return ['expect', 'assert', 'inspect', 'String', 'Boolean'].includes(name);

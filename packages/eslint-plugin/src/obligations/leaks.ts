@@ -86,6 +86,8 @@ function passesGuard(run: Run, leak: Leak): boolean {
 /** What `require-release-on-throw` has to say; nothing where `require-release` has spoken. */
 export function lossOnException(result: Result, module: Module): Verdict | undefined {
   if (lossWithoutException(result, module) !== undefined || !isOwed(result, module)) return undefined;
+  // A driver closes a cursor whose fetch failed.
+  if (result.site.protocol.role === 'cursor') return undefined;
   const { thrown } = result.solution;
   if (thrown !== undefined && !(result.site.conditional && passesGuard(result.run, thrown))) return { kind: 'path', leak: thrown, overwritten: false };
   const [listener] = result.run.found.onEndOnly;

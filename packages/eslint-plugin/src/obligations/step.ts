@@ -11,6 +11,7 @@ import { callbackStep, runsAtOnce } from './callback-step.ts';
 import { isDriverCall } from './driver-call.ts';
 import { assume } from './conditions.ts';
 import { isReleaseName, mentionsIn } from './mention.ts';
+import { settlementOf } from './settlement.ts';
 import { tokenOf, within, type Run } from './run.ts';
 import { owes, withTokens, type State } from './state.ts';
 import { carries, isResource, viewsOf } from './values.ts';
@@ -76,7 +77,7 @@ function mayThrow(run: Run, state: State, node: FlowNode, edge: Edge): boolean {
   const last = node.ast.type === 'CallExpression' ? node.ast.arguments.at(-1) : undefined;
   // A call with a callback, or with a stream or cursor, tells of its failure there.
   if (last !== undefined && (isCallback(last) || startsStream(node.ast))) return false;
-  if (isResource(run, state, method.object)) return true;
+  if (isResource(run, state, method.object)) return settlementOf(node.ast) !== 'awaited';
   return isDriverCall(run, node.ast);
 }
 
@@ -105,7 +106,7 @@ function isSettled(run: Run, ast: TSESTree.Node): boolean {
   const text = run.module.text.slice(...ast.range);
   if (run.site?.owner === text) return true;
   const call = bare(ast.argument);
-  if (givesBack(call)) return true;
+  if (givesBack(call) || methodOf(call)?.name === 'allSettled') return true;
   return call.type === 'CallExpression' && run.analysis.neverRejects(call, run.module);
 }
 
@@ -120,9 +121,8 @@ function isHarmless(run: Run, state: State, ast: TSESTree.Node): boolean {
   if (method === undefined) return false;
   if (method.object.type === 'Identifier' && method.object.name === 'console') return true;
   if (givesBack(ast)) return true;
-  const { infallible, chains } = run.protocol;
-  const quiet =
-    emitterMethods.has(method.name) || infallible.has(method.name) || chains.has(method.name);
+  const { infallible, chains, endedWhen } = run.protocol;
+  const quiet = [emitterMethods, infallible, chains, endedWhen].some((set) => set.has(method.name));
   if (quiet && isResource(run, state, method.object)) return true;
   return (isReleaseName(run, method.name) && isResource(run, state, method.object)) || releases(run, state, ast);
 }
@@ -351,7 +351,8 @@ export const errorName = /^(?:_?e|er|err|error|ex|exception|_err|_error)\d*$|(?:
 function test(run: Run, state: State, node: FlowNode): readonly (readonly [Edge, State])[] {
   const { ast } = node;
   if (ast.type === 'ForOfStatement' || ast.type === 'ForInStatement') {
-    const consumed = owes(state) && run.protocol.consumedByIteration && isResource(run, state, ast.right);
+    const reads = run.protocol.consumedByIteration || run.protocol.role === 'body';
+    const consumed = owes(state) && reads && viewsOf(run, state, ast.right).length > 0;
     if (consumed) run.found.releases.add(ast);
     const reached: State = consumed ? { ...state, status: 'released', releasedBy: undefined } : state;
     return leaveBy(run, node, reached, reached);

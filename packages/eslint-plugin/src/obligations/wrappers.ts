@@ -3,12 +3,14 @@ import { functionOf } from '../read/callee.ts';
 import { ownershipDoc } from '../read/jsdoc.ts';
 import type { Module } from '../read/module.ts';
 import { protocolOf } from '../read/protocol.ts';
-import { sitesIn, wholeResource, type Site } from '../read/sites.ts';
+import { memberName } from '../read/member.ts';
+import { callsIn, sitesIn, wholeResource, type Site } from '../read/sites.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { returnedBy, visitAll } from '../read/walk.ts';
 import type { Analysis } from './analysis.ts';
 import { homeOf } from './home.ts';
 import type { Give } from './run.ts';
+import { variableOf } from './variable.ts';
 
 /** A wrapper of a wrapper of a wrapper is still seen. */
 const deepest = 3;
@@ -44,11 +46,13 @@ export class Wrappers {
     this.#sites.set(module, direct);
     const calls = new Set(direct.map((site) => site.call));
     const found: Site[] = [...direct];
-    visitAll(module.ast, (node) => {
-      if (node.type !== 'CallExpression' || calls.has(node)) return;
-      const site = this.#siteAt(node, module);
+    const names = lendingNames(module);
+    for (const call of callsIn(module)) {
+      if (call.type !== 'CallExpression' || calls.has(call)) continue;
+      if (!mayLend(call, names, module)) continue;
+      const site = this.#siteAt(call, module);
       if (site !== undefined) found.push(site);
-    });
+    }
     found.sort((a, b) => a.call.range[0] - b.call.range[0]);
     this.#sites.set(module, found);
     return found;
@@ -100,6 +104,59 @@ export class Wrappers {
     }
     return undefined;
   }
+}
+
+const acquiring = /get|acquire|connect|client|conn|session|transact|runner|begin|open|checkout|lease/iu;
+
+/** The names of the functions of a module that hold an acquire, or call one that does. */
+function lendingNames(module: Module): ReadonlySet<string> {
+  const names = new Set<string>();
+  const add = (call: TSESTree.Node): void => {
+    const name = functionName(homeOf(call));
+    if (name !== undefined) names.add(name);
+  };
+  for (const site of sitesIn(module)) add(site.call);
+  for (let round = 0, size = -1; round < deepest && size !== names.size; round++) {
+    size = names.size;
+    if (size === 0) break;
+    for (const call of callsIn(module)) if (names.has(calledName(call) ?? '')) add(call);
+  }
+  return names;
+}
+
+function functionName(node: TSESTree.Node): string | undefined {
+  if (!isFunction(node)) return undefined;
+  if (node.id?.name !== undefined) return node.id.name;
+  const { parent } = node;
+  if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return parent.id.name;
+  if (parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition' || parent.type === 'Property') {
+    return parent.key.type === 'Identifier' || parent.key.type === 'PrivateIdentifier' ? parent.key.name : undefined;
+  }
+  const isAssigned = parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression';
+  return isAssigned && parent.left.type === 'MemberExpression' ? memberName(parent.left) : undefined;
+}
+
+function calledName(call: TSESTree.Node): string | undefined {
+  const callee = call.type === 'CallExpression' ? bare(call.callee) : call;
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' ? memberName(callee)?.replace('#', '') : undefined;
+}
+
+/** May a call lend: by the name of a function that does here, or by an import of another file? */
+function mayLend(call: TSESTree.CallExpression, names: ReadonlySet<string>, module: Module): boolean {
+  const name = calledName(call);
+  if (name !== undefined && names.has(name)) return true;
+  if (module.text.includes('@acquires')) return true;
+  if (name !== undefined && acquiring.test(name)) return true;
+  let root: TSESTree.Node = bare(call.callee);
+  while (root.type === 'MemberExpression') root = bare(root.object);
+  if (root.type === 'ThisExpression') return false;
+  const definition = root.type === 'Identifier' ? variableOf(root, module)?.defs[0] : undefined;
+  if (definition?.type === 'ImportBinding') {
+    return definition.parent?.type === 'ImportDeclaration' && definition.parent.source.value.startsWith('.');
+  }
+  const init = definition?.type === 'Variable' ? definition.node.init : null;
+  return init !== null && /^require\(\s*['"]\./u.test(module.text.slice(...init.range));
 }
 
 function siteOf(call: TSESTree.CallExpression, lending: Lending, fn: FunctionNode): Site | undefined {

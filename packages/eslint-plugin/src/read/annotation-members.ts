@@ -37,7 +37,7 @@ export function membersOfType(
     case 'TSIntersectionType':
       return type.types.flatMap((one) => membersOfType(one, name, module));
     case 'TSTypeOperator':
-      return type.typeAnnotation === undefined ? [] : membersOfType(type.typeAnnotation, name, module);
+      return type.typeAnnotation == null ? [] : membersOfType(type.typeAnnotation, name, module);
     case 'TSTypeQuery':
       return onlyFound(shapesOfTypeQuery(type, module).flatMap((shape) => membersOf(shape, name)));
     case 'TSArrayType':

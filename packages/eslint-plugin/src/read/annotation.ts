@@ -45,7 +45,7 @@ function find(type: TypeSyntax, module: Module): Origin | undefined {
     case 'TSIntersectionType':
       return agreed(type.types.map((one) => originOfType(one, module)));
     case 'TSTypeOperator':
-      return type.typeAnnotation === undefined ? undefined : originOfType(type.typeAnnotation, module);
+      return type.typeAnnotation == null ? undefined : originOfType(type.typeAnnotation, module);
     case 'TSImportType': {
       const [shape] = shapesOfImportType(type, module);
       return shape === undefined ? undefined : originOfNamed(shape, module);

@@ -150,7 +150,7 @@ export function originOfResult({ fn, module: home }: Target, module: Module): Or
 }
 
 function declaredResult({ fn, module }: Target): Origin | undefined {
-  if (fn.returnType !== undefined) return originOfType(fn.returnType.typeAnnotation, module);
+  if (fn.returnType != null) return originOfType(fn.returnType.typeAnnotation, module);
   const doc = docReturn(fn, module);
   return doc === undefined ? undefined : originOfDoc(doc, fn, module);
 }

@@ -131,7 +131,7 @@ function shapesOfField(
 ): readonly Shape[] {
   const shapes: Shape[] = [];
   const annotation = field.typeAnnotation;
-  if (annotation !== undefined) {
+  if (annotation != null) {
     shapes.push({ kind: 'type', node: annotation.typeAnnotation, module, path: [] });
   }
   const doc = docType(field, module);
@@ -143,7 +143,7 @@ function shapesOfField(
 function shapesOfGetter(getter: TSESTree.MethodDefinition, module: Module): readonly Shape[] {
   const { value } = getter;
   const annotation = value.returnType;
-  if (annotation !== undefined) {
+  if (annotation != null) {
     return [{ kind: 'type', node: annotation.typeAnnotation, module, path: [] }];
   }
   if (!isFunction(value)) return [];

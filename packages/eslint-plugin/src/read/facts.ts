@@ -7,6 +7,8 @@ export interface Facts {
   ofModule(specifier: string): readonly Driver[];
   /** Forms of acquire with this method name, over all records. */
   acquiresNamed(method: string): readonly DriverAcquire[];
+  /** The last names of all acquires, and of the calls that complete one. */
+  readonly acquireNames: ReadonlySet<string>;
   /** Scopes with this method name, over all records. */
   scopesNamed(method: string): readonly DriverScope[];
 }
@@ -43,8 +45,14 @@ export function createFacts(drivers: readonly Driver[]): Facts {
     for (const acquire of driver.acquires) add(acquires, acquire.method, { driver, acquire });
     for (const scope of driver.scopes) add(scopes, scope.method, { driver, scope });
   }
+  const acquireNames = new Set<string>();
+  for (const { acquire } of [...acquires.values()].flat()) {
+    acquireNames.add(acquire.method.slice(acquire.method.lastIndexOf('.') + 1));
+    if (acquire.then !== undefined) acquireNames.add(acquire.then);
+  }
   return {
     drivers,
+    acquireNames,
     ofModule: (specifier) => byModule.get(specifier) ?? [],
     acquiresNamed: (method) => acquires.get(method) ?? [],
     scopesNamed: (method) => scopes.get(method) ?? [],

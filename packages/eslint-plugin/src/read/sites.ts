@@ -58,16 +58,28 @@ export function sitesIn(module: Module): readonly Site[] {
   const known = sitesOf.get(module);
   if (known !== undefined) return known;
   const sites: Site[] = [];
-  visitAll(module.ast, (node) => {
-    if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return;
-    const site = siteAt(node, module);
+  for (const call of callsIn(module)) {
+    const site = siteAt(call, module);
     if (site !== undefined) sites.push(site);
-  });
+  }
   sitesOf.set(module, sites);
   return sites;
 }
 
 const sitesOf = new WeakMap<Module, readonly Site[]>();
+const callsOf = new WeakMap<Module, readonly Site['call'][]>();
+
+/** All calls and constructions of a module, in the order of the text. */
+export function callsIn(module: Module): readonly Site['call'][] {
+  const known = callsOf.get(module);
+  if (known !== undefined) return known;
+  const calls: Site['call'][] = [];
+  visitAll(module.ast, (node) => {
+    if (node.type === 'CallExpression' || node.type === 'NewExpression') calls.push(node);
+  });
+  callsOf.set(module, calls);
+  return calls;
+}
 
 function siteAt(
   call: TSESTree.CallExpression | TSESTree.NewExpression,
@@ -81,6 +93,7 @@ function siteAt(
   }
   const method = methodOf(call);
   const callee = bare(call.callee);
+  if (!mayAcquire(callee, method?.name, module)) return undefined;
   const chained = method === undefined ? undefined : chainedSite(call, method, module);
   if (chained !== undefined) return chained;
   const name = method?.name ?? (callee.type === 'Identifier' ? callee.name : undefined);
@@ -187,6 +200,15 @@ function chainedSite(
     inner = method.object;
   }
   return undefined;
+}
+
+/** Is a call worth asking whose object it is called on? Most are not, by their name alone. */
+function mayAcquire(callee: TSESTree.Node, method: string | undefined, module: Module): boolean {
+  if (method !== undefined) return module.facts.acquireNames.has(method);
+  if (callee.type !== 'Identifier') return false;
+  if (module.facts.acquireNames.has(callee.name)) return true;
+  const definition = variableNamed(callee.name, callee, module)?.defs[0];
+  return definition?.type === 'ImportBinding' || definition?.type === 'Variable';
 }
 
 /** Names that mean an acquire even as a plain function: `const c = await getConnection()`. */
