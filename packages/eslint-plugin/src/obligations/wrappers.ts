@@ -47,9 +47,10 @@ export class Wrappers {
     const calls = new Set(direct.map((site) => site.call));
     const found: Site[] = [...direct];
     const names = lendingNames(module);
+    const isDocumented = module.text.includes('@acquires');
     for (const call of callsIn(module)) {
       if (call.type !== 'CallExpression' || calls.has(call)) continue;
-      if (!mayLend(call, names, module)) continue;
+      if (!isDocumented && !mayLend(call, names, module)) continue;
       const site = this.#siteAt(call, module);
       if (site !== undefined) found.push(site);
     }
@@ -146,7 +147,6 @@ function calledName(call: TSESTree.Node): string | undefined {
 function mayLend(call: TSESTree.CallExpression, names: ReadonlySet<string>, module: Module): boolean {
   const name = calledName(call);
   if (name !== undefined && names.has(name)) return true;
-  if (module.text.includes('@acquires')) return true;
   if (name !== undefined && acquiring.test(name)) return true;
   let root: TSESTree.Node = bare(call.callee);
   while (root.type === 'MemberExpression') root = bare(root.object);

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import { memberName } from './member.ts';
 import type { Module } from './module.ts';
-import { mentionsOf } from './scope.ts';
+import { mentionsOf, variableNamed } from './scope.ts';
 import { shapesOf, type Shape } from './shape.ts';
 import { isNothing } from './syntax.ts';
 
@@ -11,22 +12,46 @@ export function assignedMembers(
   name: string,
   module: Module,
 ): readonly Shape[] {
-  return mentionsOf(object, module).flatMap(({ identifier }) => {
-    const value = identifier.type === 'Identifier' ? assignedTo(identifier, name) : undefined;
-    return value === undefined || isNothing(value) ? [] : shapesOf(value, module);
-  });
+  const values = valuesOf(object, module).get(name) ?? [];
+  return values.flatMap((value) => (isNothing(value) ? [] : shapesOf(value, module)));
+}
+
+type Values = ReadonlyMap<string, readonly TSESTree.Expression[]>;
+
+const byVariable = new WeakMap<Scope.Variable, Values>();
+
+/** Everything assigned to members of a variable, by member; read once for each variable. */
+function valuesOf(object: TSESTree.Identifier, module: Module): Values {
+  const variable = variableNamed(object.name, object, module);
+  const known = variable === undefined ? undefined : byVariable.get(variable);
+  if (known !== undefined) return known;
+  const values = new Map<string, TSESTree.Expression[]>();
+  for (const { identifier } of mentionsOf(object, module)) {
+    const assigned = identifier.type === 'Identifier' ? assignmentTo(identifier) : undefined;
+    if (assigned === undefined) continue;
+    const list = values.get(assigned.name);
+    if (list === undefined) values.set(assigned.name, [assigned.value]);
+    else list.push(assigned.value);
+  }
+  if (variable !== undefined) byVariable.set(variable, values);
+  return values;
 }
 
 /** The value of `object.name = value`, seen from `object`. */
 export function assignedTo(object: TSESTree.Node, name: string): TSESTree.Expression | undefined {
+  const assigned = assignmentTo(object);
+  return assigned?.name === name ? assigned.value : undefined;
+}
+
+function assignmentTo(
+  object: TSESTree.Node,
+): { readonly name: string; readonly value: TSESTree.Expression } | undefined {
   let held: TSESTree.Node = object;
   while (held.parent?.type === 'TSAsExpression' || held.parent?.type === 'TSNonNullExpression') held = held.parent;
   const member = held.parent;
-  if (member?.type !== 'MemberExpression' || member.object !== held || memberName(member) !== name) {
-    return undefined;
-  }
+  if (member?.type !== 'MemberExpression' || member.object !== held) return undefined;
   const assignment = member.parent;
-  return assignment.type === 'AssignmentExpression' && assignment.left === member
-    ? assignment.right
-    : undefined;
+  if (assignment.type !== 'AssignmentExpression' || assignment.left !== member) return undefined;
+  const name = memberName(member);
+  return name === undefined ? undefined : { name, value: assignment.right };
 }

@@ -9,6 +9,10 @@ export interface Facts {
   acquiresNamed(method: string): readonly DriverAcquire[];
   /** The last names of all acquires, and of the calls that complete one. */
   readonly acquireNames: ReadonlySet<string>;
+  /** The last names of all makers. */
+  readonly makerNames: ReadonlySet<string>;
+  /** What ends a pool, by name. */
+  readonly poolEnds: ReadonlySet<string>;
   /** Scopes with this method name, over all records. */
   scopesNamed(method: string): readonly DriverScope[];
 }
@@ -53,6 +57,14 @@ export function createFacts(drivers: readonly Driver[]): Facts {
   return {
     drivers,
     acquireNames,
+    makerNames: new Set(
+      drivers.flatMap(({ makers }) => makers.map((one) => one.export.slice(one.export.lastIndexOf('.') + 1))),
+    ),
+    poolEnds: new Set(
+      drivers.flatMap(({ types }) =>
+        Object.values(types).flatMap(({ role, ends = [] }) => (role === 'pool' ? ends : [])),
+      ),
+    ),
     ofModule: (specifier) => byModule.get(specifier) ?? [],
     acquiresNamed: (method) => acquires.get(method) ?? [],
     scopesNamed: (method) => scopes.get(method) ?? [],

@@ -2,7 +2,10 @@ import type { Driver, Maker } from '@lifeguard/catalogue';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { makersOf } from './catalogued.ts';
 import type { Module } from './module.ts';
+import { memberName } from './member.ts';
 import { originOf } from './origin.ts';
+import { variableNamed } from './scope.ts';
+import { bare } from './syntax.ts';
 
 /** A call or construction that makes a value of a driver. */
 export interface Made {
@@ -17,8 +20,23 @@ export function madeAt(
   node: TSESTree.CallExpression | TSESTree.NewExpression,
   module: Module,
 ): Made | undefined {
+  if (!mayMake(node.callee, module)) return undefined;
   const callee = originOf(node.callee, module);
   if (callee?.kind !== 'export' && callee?.kind !== 'module') return undefined;
   const maker = makersOf(callee).find(({ how }) => (node.type === 'NewExpression') === (how === 'new'));
   return maker === undefined ? undefined : { driver: callee.driver, maker, module: callee.module };
+}
+
+/** Is a callee worth asking where it comes from? Most are not, by their name alone. */
+function mayMake(node: TSESTree.Node, module: Module): boolean {
+  const callee = bare(node);
+  if (callee.type === 'MemberExpression') return module.facts.makerNames.has(memberName(callee) ?? '');
+  if (callee.type !== 'Identifier') return callee.type === 'CallExpression';
+  if (module.facts.makerNames.has(callee.name)) return true;
+  const definition = variableNamed(callee.name, callee, module)?.defs[0];
+  return (
+    definition?.type === 'ImportBinding' ||
+    definition?.type === 'Variable' ||
+    definition?.type === 'ClassName'
+  );
 }

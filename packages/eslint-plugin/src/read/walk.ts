@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isClass, isFunction, type FunctionNode } from './syntax.ts';
 
-const notChildren = new Set(['parent', 'loc', 'range', 'tokens', 'comments', 'type']);
+const notChildren = new Set(['parent', 'loc', 'range', 'tokens', 'comments', 'type', 'regex']);
 
 function isNode(value: unknown): value is TSESTree.Node {
   return (
@@ -9,11 +9,23 @@ function isNode(value: unknown): value is TSESTree.Node {
   );
 }
 
+const keysOf = new Map<string, readonly string[]>();
+
+/** The fields of a kind of node that may hold nodes; a parser gives each kind the same fields. */
+function childKeys(node: TSESTree.Node): readonly string[] {
+  const known = keysOf.get(node.type);
+  if (known !== undefined) return known;
+  const keys = Object.keys(node).filter((key) => !notChildren.has(key));
+  keysOf.set(node.type, keys);
+  return keys;
+}
+
 /** The nodes directly under a node, whatever the parser calls its fields. */
 export function childrenOf(node: TSESTree.Node): readonly TSESTree.Node[] {
   const children: TSESTree.Node[] = [];
-  for (const [key, value] of Object.entries(node)) {
-    if (notChildren.has(key)) continue;
+  for (const key of childKeys(node)) {
+    const value: unknown = Reflect.get(node, key);
+    if (typeof value !== 'object' || value === null) continue;
     if (Array.isArray(value)) {
       for (const item of value) if (isNode(item)) children.push(item);
     } else if (isNode(value)) {

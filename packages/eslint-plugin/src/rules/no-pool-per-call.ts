@@ -136,9 +136,7 @@ function dependsOnCall(node: TSESTree.CallExpression | TSESTree.NewExpression, m
 function endInHandler(call: TSESTree.CallExpression, module: Module): string | undefined {
   const method = methodOf(call);
   if (method === undefined) return undefined;
-  const isKnownEnd = module.facts.drivers.some(({ types }) =>
-    Object.values(types).some(({ role, ends }) => role === 'pool' && ends?.includes(method.name) === true),
-  );
+  const isKnownEnd = module.facts.poolEnds.has(method.name);
   const handler = isKnownEnd ? handlerAround(call, module) : undefined;
   if (handler === undefined || functionAround(call) === undefined) return undefined;
   const origin = originOf(method.object, module);
