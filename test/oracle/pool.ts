@@ -86,13 +86,15 @@ export class Pool {
  * `if (err)` is an ordinary branch; the path through it counts as an exceptional one all the same.
  */
 function callBack(world: World, callback: Callback, results: () => readonly unknown[]): void {
-  const call = async (): Promise<void> => {
-    await Promise.resolve();
-    if (world.branch(2) === 0) return void (await callback(null, ...results()));
-    world.exceptions++;
-    await callback(new Fault('callback'));
-  };
-  call().catch((error: unknown) => world.crash(error));
+  queueMicrotask(() => {
+    try {
+      if (world.branch(2) === 0) return void callback(null, ...results());
+      world.exceptions++;
+      callback(new Fault('callback'));
+    } catch (error) {
+      world.crash(error);
+    }
+  });
 }
 
 /** Keeps a promise that nothing waits for from ending the process when it rejects. */

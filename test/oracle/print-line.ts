@@ -72,7 +72,8 @@ function query(how: Extract<Statement, { kind: 'query' }>['how'], name: string, 
 
 /** A form that accepts that there is nothing to release. */
 function checkedForm(how: ReleaseForm): ReleaseForm {
-  return how === 'release' || how === 'destroy' ? 'optional' : how === 'owner' ? 'if' : how;
+  if (how === 'owner') return 'if';
+  return how === 'release' || how === 'destroy' || how === 'done' ? 'optional' : how;
 }
 
 function release(variable: Variable, how: ReleaseForm): string {

@@ -95,6 +95,11 @@ function hostOf(world: World): object {
 
 /** What the program is handed. */
 function globalsOf(world: World): Record<string, unknown> {
+  // What a function was given is its own, even if it then throws.
+  const keep = (value: unknown): void => {
+    handOn(value);
+    world.failAt('call');
+  };
   return {
     env: new Proxy<Record<string, unknown>>(
       {},
@@ -111,7 +116,7 @@ function globalsOf(world: World): Record<string, unknown> {
       },
     ),
     items: { [Symbol.iterator]: () => world.items() },
-    kept: { push: handOn, set: (_: unknown, value: unknown) => handOn(value) },
+    kept: { push: keep, set: (_: unknown, value: unknown) => keep(value) },
     log: () => world.failAt('call'),
     work: () => (world.fails('await') ? rejected('work') : Promise.resolve('work')),
   };

@@ -239,6 +239,11 @@ describe('the truth of callbacks and promise chains', () => {
       'clean',
     ],
     [
+      'sees the rejection of a chain that a callback returned',
+      "pool.connect((err, c, done) => { if (err) return; return work().then(() => c.release()); });",
+      'throw',
+    ],
+    [
       'lets a call with a callback throw under "calls"',
       "const c = await pool.connect(); c.query('q', (e) => { c.release(); });",
       'throw',
