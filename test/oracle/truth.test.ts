@@ -1,29 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import type { Policy } from './policy.ts';
-import { truthOf, type Verdict } from './truth.ts';
-
-const head = `import pg from 'pg';
-import mysql from 'mysql2/promise';
-const pool = new pg.Pool();
-const mpool = mysql.createPool({});
-export async function run({ env, items, work, log, kept, p1, p2 }) {
-`;
-
-/** The truth of a body's acquires, in the order of their lines. */
-async function verdicts(body: string, policy: Policy = 'await'): Promise<Verdict[]> {
-  const truth = await truthOf(`${head}${body}\n}`, policy);
-  return [...truth.sites.values()];
-}
-
-type Case = readonly [title: string, body: string, expected: Verdict | readonly Verdict[], policy?: Policy];
-
-function check(cases: readonly Case[]): void {
-  for (const [title, body, expected, policy] of cases) {
-    it(title, async () => {
-      expect(await verdicts(body, policy)).toEqual([expected].flat());
-    });
-  }
-}
+import { describe } from 'vitest';
+import { check } from './claims.ts';
 
 describe('the truth of an acquire followed by a release', () => {
   check([
@@ -212,61 +188,5 @@ describe('the truth of variables', () => {
     ],
     ['accepts a release through the pool', 'const c = await mpool.getConnection(); mpool.releaseConnection(c);', 'clean'],
     ['accepts a destroy', 'const c = await mpool.getConnection(); c.destroy();', 'clean'],
-  ]);
-});
-
-describe('the truth of callbacks and promise chains', () => {
-  check([
-    [
-      'holds nothing where the acquire called back with an error',
-      'pool.connect((err, c, done) => { if (err) return; done(); });',
-      'clean',
-    ],
-    [
-      'sees the query callback that returns early',
-      "pool.connect((err, c, done) => { if (err) return; c.query('q', (e) => { if (e) return; done(); }); });",
-      'throw',
-      'off',
-    ],
-    [
-      'waits for the nested callback',
-      "pool.connect((err, c, done) => { if (err) return; c.query('q', () => { c.release(); }); });",
-      'clean',
-    ],
-    [
-      'counts nothing where a callback throws and the process ends',
-      "pool.connect((err, c, done) => { if (err) return; if (p1) throw new Error('x'); done(); });",
-      'clean',
-    ],
-    [
-      'sees the rejection of a chain that a callback returned',
-      "pool.connect((err, c, done) => { if (err) return; return work().then(() => c.release()); });",
-      'throw',
-    ],
-    [
-      'lets a call with a callback throw under "calls"',
-      "const c = await pool.connect(); c.query('q', (e) => { c.release(); });",
-      'throw',
-      'calls',
-    ],
-    [
-      'expects only the callback of a query to fail under "await"',
-      "const c = await pool.connect(); c.query('q', (e) => { c.release(); });",
-      'clean',
-    ],
-    ['releases in a finally of the chain', "return pool.connect().then((c) => c.query('q').finally(() => c.release()));", 'clean'],
-    ['sees a then that a rejection skips', "return pool.connect().then((c) => c.query('q').then(() => c.release()));", 'throw'],
-    [
-      'accepts both arms of a then',
-      "await pool.connect().then((c) => c.query('q').then(() => c.release(), () => c.release(true)));",
-      'clean',
-    ],
-    ['waits for a chain nobody awaits', "pool.connect().then((c) => c.query('q').finally(() => c.release()));", 'clean'],
-    [
-      'follows an async handler',
-      "await pool.connect().then(async (c) => { await c.query('q'); c.release(); });",
-      'throw',
-    ],
-    ['lets a chain that resolves with the connection go', 'return pool.connect().then((c) => c);', 'clean'],
   ]);
 });
