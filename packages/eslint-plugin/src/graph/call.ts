@@ -1,8 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { evaluate, memberParts, optional } from './expression.ts';
 import type { Flow } from './flow.ts';
+import type { FlowNode } from './graph.ts';
 import { statements } from './statement.ts';
 import { leave } from './leave.ts';
+import { isErrFirst } from '../read/forms.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 
 /** Appends a call or construction, and the functions that are given to it. */
@@ -53,7 +55,9 @@ function callback(
   const entry = flow.emit('callback', fn, undefined, { call: caller });
   const threw = flow.node('threw', fn, { call: caller });
   flow.edge(threw, flow.throwTarget(), 'throw', 0);
-  flow.edge(threw, gone(flow), 'crash');
+  flow.edge(threw, ending(flow, 'gone'), 'crash');
+  // Nobody waits for what an err-first callback returns; what other callees do with it is theirs.
+  const rejectTo = isErrFirst(fn) ? ending(flow, 'thrown') : flow.throwTarget();
   const start = flow.node('join', fn);
   flow.edge(entry, start, 'run');
   if (!immediate) flow.edge(entry, done, 'skip');
@@ -61,7 +65,7 @@ function callback(
   flow.within(
     immediate
       ? { kind: 'function', returnTo: done, throwTo: threw, value: caller, adopts: false }
-      : { kind: 'function', returnTo: done, throwTo: threw, adopts: false },
+      : { kind: 'function', returnTo: done, throwTo: threw, rejectTo, adopts: false },
     () => {
       body(flow, fn);
     },
@@ -85,8 +89,8 @@ export function body(flow: Flow, fn: FunctionNode): void {
   flow.inlining.delete(fn);
 }
 
-function gone(flow: Flow): NonNullable<typeof flow.current> {
-  const node = flow.nodes.find((candidate) => candidate.kind === 'gone');
-  if (node === undefined) throw new Error('LIFEGUARD_GRAPH: the graph has no end of the process.');
+function ending(flow: Flow, kind: 'gone' | 'thrown'): FlowNode {
+  const node = flow.nodes.find((candidate) => candidate.kind === kind);
+  if (node === undefined) throw new Error(`LIFEGUARD_GRAPH: the graph has no node \`${kind}\`.`);
   return node;
 }

@@ -34,6 +34,8 @@ export type Frame =
       readonly kind: 'function';
       readonly returnTo: FlowNode;
       readonly throwTo: FlowNode;
+      /** Where the rejection of a promise goes that is returned; as an exception, if not given. */
+      readonly rejectTo?: FlowNode;
       /** The expression whose value a `return` gives: a promise link, an immediate call. */
       readonly value?: TSESTree.Node;
       /** A promise link adopts the promise its callback returns. */
@@ -106,7 +108,7 @@ export class Flow {
   rejectTarget(): FlowNode {
     return this.#route('reject', (frame) => {
       if (frame.kind === 'reject') return frame.to;
-      return frame.kind === 'function' ? frame.throwTo : undefined;
+      return frame.kind === 'function' ? (frame.rejectTo ?? frame.throwTo) : undefined;
     });
   }
 

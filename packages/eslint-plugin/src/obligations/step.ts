@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edge, FlowNode } from '../graph/graph.ts';
-import { isCallback } from '../read/forms.ts';
+import { linkOf } from '../graph/promise-link.ts';
+import { isCallback, namesError } from '../read/forms.ts';
 import { methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
@@ -338,15 +339,10 @@ function leavesFinally(jump: TSESTree.Node): boolean {
 function threw(node: FlowNode, state: State): readonly (readonly [Edge, State])[] {
   const { ast: fn, call } = node;
   if (!isFunction(fn) || call === undefined) return [];
-  const first = fn.params[0];
-  const errFirst = first?.type === 'Identifier' && errorName.test(first.name);
-  const crashes = !fn.async && !runsAtOnce(call, fn) && (errFirst || fn.params.length > 0);
+  const crashes = !fn.async && !runsAtOnce(call, fn) && fn.params.length > 0;
   const wanted = crashes ? 'crash' : 'throw';
   return node.edges.filter((edge) => edge.kind === wanted).map((edge) => [edge, state] as const);
 }
-
-/** What the first parameter of an err-first callback is called. */
-export const errorName = /^(?:_?e|er|err|error|ex|exception|_err|_error)\d*$|(?:Err|Error|error|_err)\d*$/;
 
 function test(run: Run, state: State, node: FlowNode): readonly (readonly [Edge, State])[] {
   const { ast } = node;
@@ -374,9 +370,11 @@ function isErrorOfCallback(run: Run, state: State, node: TSESTree.Node): boolean
   if (expression.type !== 'Identifier') return false;
   const definition = variableOf(expression, run.module)?.defs[0];
   if (definition?.type !== 'Parameter' || definition.node === run.graph.root) return false;
-  if (errorName.test(expression.name)) return true;
   const fn = definition.node;
-  const method = fn.parent?.type === 'CallExpression' ? methodOf(fn.parent) : undefined;
+  const caller = fn.parent?.type === 'CallExpression' ? fn.parent : undefined;
+  if (caller !== undefined && linkOf(caller) !== undefined) return false;
+  if (namesError(expression.name)) return true;
+  const method = caller === undefined ? undefined : methodOf(caller);
   const isFirst = 'params' in fn && fn.params[0] === definition.name;
   return isFirst && method !== undefined && isResource(run, state, method.object);
 }

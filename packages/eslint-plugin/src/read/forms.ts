@@ -4,7 +4,7 @@ import type { Facts } from './facts.ts';
 import type { Module } from './module.ts';
 import { originOf, type Origin } from './origin.ts';
 import { variableNamed } from './scope.ts';
-import { bare, isFunction, keyName } from './syntax.ts';
+import { bare, isFunction, keyName, type FunctionNode } from './syntax.ts';
 
 /** The forms of acquire that a method of a value of proven origin has with these arguments. */
 export function formsOf(
@@ -76,6 +76,17 @@ export function isCallback(argument: TSESTree.Node, module?: Module): boolean {
   if (isFunction(node)) return true;
   if (module !== undefined && node.type === 'Identifier' && namesFunction(node, module)) return true;
   return node.type === 'Identifier' && /^(?:cb|callback|done|next|fn|handler)$|Callback$|^on[A-Z]/u.test(node.name);
+}
+
+/** Tells whether a name is one that the error of an err-first callback goes by. */
+export function namesError(name: string): boolean {
+  return /^(?:_?e|er|err|error|ex|exception|_err|_error)\d*$|(?:Err|Error|error|_err)\d*$/.test(name);
+}
+
+/** Tells whether the first parameter of a function is called what errors are called. */
+export function isErrFirst(fn: FunctionNode): boolean {
+  const [first] = fn.params;
+  return first?.type === 'Identifier' && namesError(first.name);
 }
 
 function namesFunction(name: TSESTree.Identifier, module: Module): boolean {
