@@ -4,7 +4,7 @@ import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction } from '../read/syntax.ts';
 import { chainOf, settlementOf } from './settlement.ts';
-import { isReleaseName, isReleaser, isVariable, mentionsIn, releasesWithin } from './mention.ts';
+import { isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
 import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { withTokens, type State } from './state.ts';
 import { carries, isResource, viewsOf, wrapped } from './values.ts';
@@ -344,9 +344,4 @@ export function calleeName(call: Call): string | undefined {
   const callee = bare(call.callee);
   if (callee.type === 'Identifier') return callee.name;
   return callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-}
-
-/** Does a token lead there from a variable? Kept for the walk's end: a value nobody named is lost. */
-export function isNamed(state: State): boolean {
-  return state.tokens.some((token) => isVariable(token.base));
 }

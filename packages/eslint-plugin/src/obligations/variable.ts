@@ -22,11 +22,6 @@ function indexOf(module: Module): ReadonlyMap<TSESTree.Node, Scope.Variable> {
   return index;
 }
 
-/** The node that declares a variable's scope: a function, a block, the program. */
-export function declaredIn(variable: Scope.Variable): TSESTree.Node {
-  return variable.scope.block;
-}
-
 /** Is it declared where the whole module sees it? */
 export function isModuleWide(variable: Scope.Variable): boolean {
   const { type, block } = variable.scope;

@@ -3,8 +3,6 @@ import type { Module } from './module.ts';
 import { shapesOf } from './shape.ts';
 import { isFunction, type FunctionNode } from './syntax.ts';
 
-export { classOf } from './class-field.ts';
-
 /** A function, and the file it stands in. */
 export interface Target {
   readonly fn: FunctionNode;

@@ -37,12 +37,6 @@ export function ownerOfThis(
   return undefined;
 }
 
-/** The class whose object or constructor `this` is. */
-export function classOf(thisNode: TSESTree.Node): ClassNode | undefined {
-  const found = ownerOfThis(thisNode);
-  return found !== undefined && isClass(found.owner) ? found.owner : undefined;
-}
-
 /** The shapes of `this`. */
 export function shapesOfThis(node: TSESTree.ThisExpression, module: Module): readonly Shape[] {
   const found = ownerOfThis(node);
