@@ -6,23 +6,83 @@ import { visitAll } from '../read/walk.ts';
 import { conditionKey, leavesOf } from './conditions.ts';
 import { isReleaseName, isReleaser } from './mention.ts';
 import type { Run } from './run.ts';
+import { variableOf } from './variable.ts';
 
 /** More correlated conditions than this are not followed: each may double the states. */
 const mostKeys = 4;
 
 /** The conditions that guard a release in a function: `if (ownsClient) client.release()`. */
 export function guardKeys(run: Run, root: FlowRoot): ReadonlySet<string> {
-  const keys = new Set<string>();
+  const guards = new Map<string, TSESTree.Node>();
   visitAll(root, (node) => {
     if (node.type !== 'CallExpression' || !looksLikeRelease(run, node)) return;
     for (const test of guardsOf(node, root)) {
       for (const leaf of leavesOf(run, test)) {
         const key = conditionKey(run, leaf);
-        if (key !== undefined && keys.size < mostKeys) keys.add(key);
+        if (key !== undefined && !guards.has(key)) guards.set(key, leaf);
       }
     }
   });
-  return keys;
+  if (guards.size <= mostKeys) return new Set(guards.keys());
+  const tested = testCounts(run, root);
+  const correlated = [...guards].filter(([key, leaf]) => (tested.get(key) ?? 0) + changes(run, leaf) > 1);
+  return new Set(correlated.slice(0, mostKeys).map(([key]) => key));
+}
+
+/** How often each condition is asked in a function; what is asked once tells nothing later. */
+function testCounts(run: Run, root: FlowRoot): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  visitAll(root, (node) => {
+    const tests = testsOf(node);
+    for (const leaf of tests.flatMap((test) => leavesOf(run, test))) {
+      const key = conditionKey(run, leaf);
+      if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  });
+  return counts;
+}
+
+function testsOf(node: TSESTree.Node): readonly TSESTree.Node[] {
+  switch (node.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      return [node.test];
+    case 'ForStatement':
+      return node.test === null ? [] : [node.test];
+    case 'ExpressionStatement':
+    case 'VariableDeclarator':
+    case 'AssignmentExpression':
+    case 'ReturnStatement':
+      return branches(node);
+    case 'MemberExpression':
+    case 'CallExpression':
+      return node.optional ? [node.type === 'MemberExpression' ? node.object : node.callee] : [];
+    default:
+      return [];
+  }
+}
+
+/** `own && release()`, `given ?? (await pool.connect())`: what a value hangs on. */
+function branches(node: TSESTree.Node): readonly TSESTree.Node[] {
+  const value =
+    node.type === 'ExpressionStatement' ? node.expression
+    : node.type === 'VariableDeclarator' ? node.init
+    : node.type === 'AssignmentExpression' ? node.right
+    : node.type === 'ReturnStatement' ? node.argument
+    : null;
+  if (value === null) return [];
+  const expression = bare(value);
+  return expression.type === 'LogicalExpression' ? [expression.left] : [];
+}
+
+/** How often a variable is assigned again. */
+function changes(run: Run, leaf: TSESTree.Node): number {
+  const expression = bare(leaf);
+  if (expression.type !== 'Identifier') return 0;
+  const references = variableOf(expression, run.module)?.references ?? [];
+  return Math.max(0, references.filter((reference) => reference.isWrite()).length - 1);
 }
 
 function looksLikeRelease(run: Run, call: TSESTree.CallExpression): boolean {
