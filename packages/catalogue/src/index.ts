@@ -4,5 +4,6 @@ export type {
 } from './driver.ts';
 export { drivers } from './drivers/index.ts';
 export { mergeDrivers } from './merge.ts';
+export { nearest } from './nearest.ts';
 export { RecordError } from './record-error.ts';
 export type { UserDriver } from './user-driver.ts';

@@ -1,3 +1,4 @@
+import type { JSONSchema4 } from '@typescript-eslint/utils/json-schema';
 import type { FlatConfig, Linter } from '@typescript-eslint/utils/ts-eslint';
 import { rules } from './rules/index.ts';
 
@@ -34,8 +35,7 @@ function rulesOf({ grade, typeInformation }: Preset): Linter.RulesRecord {
   const entries: [string, Linter.RuleEntry][] = [];
   for (const [id, rule] of Object.entries(rules)) {
     if (rule.meta.docs?.[grade] !== true) continue;
-    const [schema] = Array.isArray(rule.meta.schema) ? rule.meta.schema : [];
-    const known = schema?.properties ?? {};
+    const known = optionsOf(rule.meta.schema);
     const options = {
       ...(typeInformation && 'typeInformation' in known ? { typeInformation } : {}),
       ...(grade === 'strict' && 'checkFetch' in known ? { checkFetch: true } : {}),
@@ -44,4 +44,10 @@ function rulesOf({ grade, typeInformation }: Preset): Linter.RulesRecord {
     entries.push([`lifeguard/${id}`, hasOptions ? ['error', options] : 'error']);
   }
   return Object.fromEntries(entries);
+}
+
+/** The names of a rule's options. */
+function optionsOf(schema: JSONSchema4 | readonly JSONSchema4[]): object {
+  const options: JSONSchema4 | undefined = 'at' in schema ? schema.at(0) : schema;
+  return options !== undefined && 'properties' in options ? (options.properties ?? {}) : {};
 }

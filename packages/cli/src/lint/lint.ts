@@ -87,16 +87,20 @@ async function ensureConfigured(
 ): Promise<void> {
   const candidates = configuration.from === 'lifeguard' ? files.slice(0, 1) : files;
   for (const file of candidates) {
-    let config: { rules?: Record<string, unknown[]> } | undefined;
+    let config: unknown;
     try {
       config = await eslint.calculateConfigForFile(file);
     } catch (error) {
       throw new LifeguardError(problem('LIFEGUARD_CONFIG_FAILED', reasonOf(error)));
     }
-    const rules = Object.entries(config?.rules ?? {});
-    if (rules.some(([id, [severity]]) => id.startsWith('lifeguard/') && severity !== 0)) {
-      return;
-    }
+    if (enablesRule(config)) return;
   }
   problems.push(problem('LIFEGUARD_NO_RULE_ENABLED'));
+}
+
+/** Does a configuration, as ESLint calculates it for a file, run one of our rules? */
+function enablesRule(config: unknown): boolean {
+  if (typeof config !== 'object' || config === null || !('rules' in config)) return false;
+  const rules: readonly (readonly [string, unknown])[] = Object.entries(config.rules ?? {});
+  return rules.some(([id, entry]) => id.startsWith('lifeguard/') && Array.isArray(entry) && entry[0] !== 0);
 }

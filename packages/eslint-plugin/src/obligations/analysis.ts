@@ -125,7 +125,7 @@ export class Analysis {
 
   #outcome(fn: FunctionNode, key: string, find: () => Outcome): Outcome | undefined {
     let known = this.#outcomes.get(fn);
-    if (known === undefined) this.#outcomes.set(fn, (known = new Map()));
+    if (known === undefined) this.#outcomes.set(fn, (known = new Map<string, Outcome | undefined>()));
     if (known.has(key) || this.#depth >= deepest) return known.get(key);
     // A function that calls itself is met again with nothing known of it yet.
     known.set(key, undefined);

@@ -42,7 +42,7 @@ function isOutside(run: Run, variable: Scope.Variable): boolean {
   if (inRoot(run, variable.scope.block) && variable.scope.block.type !== 'Program') return false;
   if (!isModuleWide(variable) || variable.defs[0]?.type !== 'Variable') return true;
   const { parent } = variable.defs[0];
-  if (parent?.parent?.type !== 'Program') return true;
+  if (parent.parent.type !== 'Program') return true;
   const first = new Map<TSESTree.Node, Scope.Reference>();
   for (const reference of variable.references) {
     if (reference.init === true) continue;

@@ -22,7 +22,7 @@ export function bindPattern(
       return withTokens(cleared, views.map((view) => tokenOf(run, variable, view)));
     }
     case 'VariableDeclaration':
-      return bindPattern(run, state, pattern.declarations[0]?.id, views);
+      return bindPattern(run, state, pattern.declarations[0].id, views);
     case 'AssignmentPattern':
       return bindPattern(run, state, pattern.left, views);
     case 'TSParameterProperty':

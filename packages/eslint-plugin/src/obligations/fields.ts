@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { memberName, methodOf } from '../read/member.ts';
-import { bare } from '../read/syntax.ts';
+import { bare, isClass, parentOf } from '../read/syntax.ts';
 import { visitAll } from '../read/walk.ts';
 import { isReleaseName, isReleaser } from './mention.ts';
 import type { Run } from './run.ts';
@@ -14,10 +14,8 @@ export function isFieldReleased(run: Run, assignment: TSESTree.AssignmentExpress
   const target = bare(assignment.left);
   const name = target.type === 'MemberExpression' ? memberName(target) : undefined;
   let owner: TSESTree.Node | undefined = assignment;
-  while (owner != null && owner.type !== 'ClassDeclaration' && owner.type !== 'ClassExpression') {
-    owner = owner.parent;
-  }
-  if (owner == null || name === undefined || owner.superClass !== null) return true;
+  while (owner !== undefined && !isClass(owner)) owner = parentOf(owner);
+  if (owner === undefined || name === undefined || owner.superClass !== null) return true;
   let released = false;
   visitAll(owner, (node) => {
     if (node.type !== 'MemberExpression' || memberName(node) !== name) return;
@@ -36,7 +34,7 @@ function isReleasedAt(run: Run, node: TSESTree.MemberExpression): boolean {
     return use?.type !== 'AssignmentExpression' || use.left !== holder;
   }
   const method = memberName(use);
-  const called = use.parent?.type === 'CallExpression' && methodOf(use.parent)?.name === method;
+  const called = use.parent.type === 'CallExpression' && methodOf(use.parent)?.name === method;
   if (method === undefined || !called) return true;
   return isReleaseName(run, method) || isReleaser(method);
 }

@@ -27,7 +27,7 @@ const analyses = new WeakMap<Module, Map<string, FileAnalysis>>();
 /** Analyses a file once for each set of options. */
 export function analyse(module: Module, options: AnalysisOptions): FileAnalysis {
   let known = analyses.get(module);
-  if (known === undefined) analyses.set(module, (known = new Map()));
+  if (known === undefined) analyses.set(module, (known = new Map<string, FileAnalysis>()));
   const key = `${options.exceptionalPaths} ${options.neverReturns.join()}`;
   const found = known.get(key);
   if (found !== undefined) return found;

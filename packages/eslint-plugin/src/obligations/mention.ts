@@ -36,7 +36,7 @@ function looksReleased(run: Run, mention: TSESTree.Node, tokens: readonly Token[
     if (name === undefined) return false;
     if (isReleaseName(run, name)) return true;
     const outer = use.parent;
-    const further = outer?.type === 'MemberExpression' && outer.object === use ? memberName(outer) : undefined;
+    const further = outer.type === 'MemberExpression' && outer.object === use ? memberName(outer) : undefined;
     return tokens.some((token) => token.path.split('.')[0] === name && (token.role === 'handle' || (further !== undefined && isReleaseName(run, further))));
   }
   if (use?.type === 'CallExpression' && use.arguments.some((argument) => argument === holder)) {

@@ -17,7 +17,7 @@ export function neverReturns(
   }
   const callee = bare(call.callee);
   if (names.length > 0 && names.includes(module.text.slice(...callee.range))) return 'throws';
-  const isStatement = call.parent?.type === 'ExpressionStatement' || call.parent?.type === 'ReturnStatement';
+  const isStatement = call.parent.type === 'ExpressionStatement' || call.parent.type === 'ReturnStatement';
   if (!isStatement || callee.type !== 'Identifier') return undefined;
   const target = functionOf(callee, module);
   return target === undefined ? undefined : onlyThrows(target.fn);

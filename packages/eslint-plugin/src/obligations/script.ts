@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { FlowRoot } from '../graph/graph.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import type { Module } from '../read/module.ts';
-import { isFunction } from '../read/syntax.ts';
+import { functionAround, isFunction } from '../read/syntax.ts';
 import { visitAll } from '../read/walk.ts';
 import { variableOf } from './variable.ts';
 
@@ -29,10 +29,7 @@ function isImmediate(fn: TSESTree.Node): boolean {
 
 function isCalledByModule(callee: TSESTree.Node): boolean {
   if (callee.parent?.type !== 'CallExpression' || callee.parent.callee !== callee) return false;
-  for (let at: TSESTree.Node | undefined = callee.parent; at != null; at = at.parent) {
-    if (isFunction(at)) return false;
-  }
-  return true;
+  return functionAround(callee.parent) === undefined;
 }
 
 const ends = new WeakMap<Module, boolean>();
@@ -40,17 +37,18 @@ const ends = new WeakMap<Module, boolean>();
 function endsProcess(module: Module): boolean {
   const known = ends.get(module);
   if (known !== undefined) return known;
-  let found = false;
-  let exported = false;
+  const seen = new Set<'end' | 'export'>();
   visitAll(module.ast, (node) => {
-    exported ||= node.type.startsWith('Export') || isCommonExport(node);
+    if (node.type.startsWith('Export') || isCommonExport(node)) seen.add('export');
     const method = methodOf(node);
     if (method === undefined) return;
-    const isProcess = method.object.type === 'Identifier' && method.object.name === 'process';
-    found ||= (isProcess && method.name === 'exit') || (method.name === 'end' && /pool|db|sql/i.test(module.text.slice(...method.object.range)));
+    const isExit = method.name === 'exit' && method.object.type === 'Identifier' && method.object.name === 'process';
+    const isEnd = method.name === 'end' && /pool|db|sql/i.test(module.text.slice(...method.object.range));
+    if (isExit || isEnd) seen.add('end');
   });
-  ends.set(module, found && !exported);
-  return found && !exported;
+  const does = seen.has('end') && !seen.has('export');
+  ends.set(module, does);
+  return does;
 }
 
 function isCommonExport(node: TSESTree.Node): boolean {

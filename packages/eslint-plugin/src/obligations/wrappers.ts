@@ -153,7 +153,7 @@ function mayLend(call: TSESTree.CallExpression, names: ReadonlySet<string>, modu
   if (root.type === 'ThisExpression') return false;
   const definition = root.type === 'Identifier' ? variableOf(root, module)?.defs[0] : undefined;
   if (definition?.type === 'ImportBinding') {
-    return definition.parent?.type === 'ImportDeclaration' && definition.parent.source.value.startsWith('.');
+    return definition.parent.type === 'ImportDeclaration' && definition.parent.source.value.startsWith('.');
   }
   const init = definition?.type === 'Variable' ? definition.node.init : null;
   return init !== null && /^require\(\s*['"]\./u.test(module.text.slice(...init.range));
@@ -212,5 +212,5 @@ function documentedSite(
 function isUsed(call: TSESTree.CallExpression): boolean {
   const last = call.arguments.at(-1);
   if (last !== undefined && isFunction(bare(last))) return true;
-  return call.parent?.type !== 'ExpressionStatement';
+  return call.parent.type !== 'ExpressionStatement';
 }

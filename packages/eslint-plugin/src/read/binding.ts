@@ -5,7 +5,7 @@ import { docParameter, docType } from './jsdoc.ts';
 import { membersOf } from './members.ts';
 import type { Module } from './module.ts';
 import { itself, shapesOf, type Shape } from './shape.ts';
-import { isClass, isFunction, isNothing, keyName, type FunctionNode } from './syntax.ts';
+import { isClass, isFunction, isNothing, keyName, parentOf, type FunctionNode } from './syntax.ts';
 
 /** The definitions behind a variable: its declaration and what is assigned to it. */
 export function shapesOfVariable(variable: Scope.Variable, module: Module): readonly Shape[] {
@@ -85,11 +85,12 @@ function shapesOfParameter(
 /** What a later assignment gives to an identifier, plain or in a pattern. */
 function shapesOfWrite(name: TSESTree.Identifier, module: Module): readonly Shape[] {
   let root: TSESTree.Node = name;
-  while (root.parent !== undefined && root.parent !== null && root.parent.type !== 'AssignmentExpression') {
-    if (!isPatternPart(root.parent)) return [itself(name, module)];
-    root = root.parent;
+  let assignment = parentOf(root);
+  while (assignment !== undefined && assignment.type !== 'AssignmentExpression') {
+    if (!isPatternPart(assignment)) return [itself(name, module)];
+    root = assignment;
+    assignment = parentOf(root);
   }
-  const assignment = root.parent;
   if (assignment?.type !== 'AssignmentExpression' || assignment.left !== root) return [];
   if (isNothing(assignment.right)) return [];
   const place = placeIn(root, name);

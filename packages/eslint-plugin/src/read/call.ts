@@ -208,7 +208,7 @@ function originOfExecutor(node: TSESTree.NewExpression, module: Module): Origin 
   const variable = variableNamed(resolve.name, fn.body, module);
   const origins = (variable?.references ?? []).flatMap(({ identifier }) => {
     const call = identifier.parent;
-    if (call?.type !== 'CallExpression' || call.callee !== identifier) return [];
+    if (call.type !== 'CallExpression' || call.callee !== identifier) return [];
     const [value] = call.arguments;
     return value === undefined || isNothing(value) ? [] : [originOf(value, module)];
   });

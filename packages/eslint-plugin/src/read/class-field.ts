@@ -4,7 +4,7 @@ import { memberName } from './member.ts';
 import { membersOf } from './members.ts';
 import type { Module } from './module.ts';
 import { itself, shapesOf, type Shape } from './shape.ts';
-import { isClass, isFunction, isNothing, keyName, type ClassNode } from './syntax.ts';
+import { isClass, isFunction, isNothing, keyName, parentOf, type ClassNode } from './syntax.ts';
 import { returnedBy, visitAll } from './walk.ts';
 
 /** What `this` is where it stands; `undefined` outside classes and object literals. */
@@ -12,7 +12,7 @@ export function ownerOfThis(
   node: TSESTree.Node,
 ): { readonly owner: ClassNode | TSESTree.ObjectExpression; readonly isStatic: boolean } | undefined {
   let inner: TSESTree.Node = node;
-  for (let up = node.parent; up !== undefined && up !== null; inner = up, up = up.parent) {
+  for (let up = parentOf(node); up !== undefined; inner = up, up = parentOf(up)) {
     switch (up.type) {
       case 'MethodDefinition':
       case 'PropertyDefinition':
@@ -98,7 +98,7 @@ function collect(node: ClassNode, module: Module): Fields {
           for (const parameter of member.value.params) {
             if (parameter.type !== 'TSParameterProperty') continue;
             const inner = parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter;
-            if (inner.type === 'Identifier') add(false, inner.name, () => shapesOf(inner, module));
+            add(false, inner.name, () => shapesOf(inner, module));
           }
         }
         break;

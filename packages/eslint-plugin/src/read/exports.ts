@@ -27,7 +27,7 @@ export function shapesOfExport(module: Module, name: string): readonly Shape[] {
   const whole = wholeExports(module);
   const members = globalReferences('module', module).flatMap(({ identifier }) => {
     const exported = identifier.parent;
-    if (exported?.type !== 'MemberExpression' || memberName(exported) !== 'exports') return [];
+    if (exported.type !== 'MemberExpression' || memberName(exported) !== 'exports') return [];
     return valueShapes(assignedTo(exported, name), module);
   });
   if (assigned.length + members.length > 0) return [...assigned, ...members];
@@ -113,7 +113,7 @@ function collectNamed(
       return local.type === 'Identifier' ? passedOnByName(local, module) : [];
     });
   }
-  if (declaration === null || declaration === undefined) return;
+  if (declaration === null) return;
   for (const variable of module.scopeManager.getDeclaredVariables(declaration)) {
     const [name] = variable.identifiers;
     // A function declares its parameters too.

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Module } from './module.ts';
-import type { FunctionNode } from './syntax.ts';
+import { parentOf, type FunctionNode } from './syntax.ts';
 
 /** The type in `@type {…}` before a declaration. */
 export function docType(node: TSESTree.Node, module: Module): string | undefined {
@@ -92,8 +92,8 @@ function docBefore(node: TSESTree.Node, module: Module): string | undefined {
   for (;;) {
     const doc = docAt(at, module);
     if (doc !== undefined) return doc;
-    const up: TSESTree.Node | undefined | null = at.parent;
-    if (up === undefined || up === null || !opens.has(up.type)) return undefined;
+    const up = parentOf(at);
+    if (up === undefined || !opens.has(up.type)) return undefined;
     at = up;
   }
 }

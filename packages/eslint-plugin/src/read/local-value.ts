@@ -3,7 +3,7 @@ import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import { memberName, methodOf } from './member.ts';
 import type { Module } from './module.ts';
 import { variableNamed } from './scope.ts';
-import { functionAround, isFunction } from './syntax.ts';
+import { functionAround, isFunction, parentOf } from './syntax.ts';
 
 /** What a function does with a value that it makes. */
 export interface Fate {
@@ -29,8 +29,8 @@ const wrappers: ReadonlySet<string> = new Set([
 /** Tells whether the value of an expression may leave; collects what is called on it. */
 function leaves(node: TSESTree.Node, methods: Set<string>, module: Module, depth: number): boolean {
   if (depth > 12) return true;
-  const { parent } = node;
-  if (parent === undefined || parent === null) return true;
+  const parent = parentOf(node);
+  if (parent === undefined) return true;
   if (wrappers.has(parent.type)) return leaves(parent, methods, module, depth + 1);
   switch (parent.type) {
     case 'ExpressionStatement':

@@ -48,15 +48,17 @@ function servicesOf(
   context: Readonly<RuleContext<string, readonly unknown[]>>,
 ): ParserServicesWithTypeInformation | undefined {
   const { parserServices } = context.sourceCode;
-  if (parserServices !== undefined && 'program' in parserServices && parserServices.program !== null) {
-    const { program, esTreeNodeToTSNodeMap, tsNodeToESTreeNodeMap } = parserServices;
-    if (program !== undefined && esTreeNodeToTSNodeMap !== undefined && tsNodeToESTreeNodeMap !== undefined) {
-      return parserServices as ParserServicesWithTypeInformation;
-    }
-  }
+  if (hasChecker(parserServices)) return parserServices;
   // oxlint gives plugins no parser services and freezes the empty object.
   if (Object.isFrozen(parserServices)) return undefined;
   throw new Error(
     'With `typeInformation: true`, set `parserOptions.projectService` of @typescript-eslint/parser.',
   );
+}
+
+/** Does the parser give a program and both maps? Not each parser that wraps another passes them on. */
+function hasChecker(services: SourceCode['parserServices']): services is ParserServicesWithTypeInformation {
+  const parts = ['program', 'esTreeNodeToTSNodeMap', 'tsNodeToESTreeNodeMap'];
+  const given: ReadonlyMap<string, unknown> = new Map(Object.entries(services ?? {}));
+  return parts.every((part) => (given.get(part) ?? undefined) !== undefined);
 }

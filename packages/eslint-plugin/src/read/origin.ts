@@ -141,7 +141,7 @@ function originOfExpression(node: TSESTree.Node, module: Module): Origin | undef
     case 'AwaitExpression':
       return originOfAwait(originOf(node.argument, module));
     case 'YieldExpression':
-      return node.argument === null || node.argument === undefined ? undefined : originOfAwait(originOf(node.argument, module));
+      return originOfAwait(node.argument ? originOf(node.argument, module) : undefined);
     case 'Identifier':
       return variableNamed(node.name, node, module) === undefined ? globalOrigin(node.name, module.facts) : undefined;
     case 'Literal':

@@ -21,8 +21,9 @@ export function parse(text: string, filename: string): Parsed {
 
 /** The parser brings the TypeScript compiler: nobody should wait for it who follows nothing. */
 function load(): Parse {
-  const estree: typeof import('@typescript-eslint/typescript-estree') = require('@typescript-eslint/typescript-estree');
-  const scopes: typeof import('@typescript-eslint/scope-manager') = require('@typescript-eslint/scope-manager');
+  // `require` cannot say what it gives; the versions of both are pinned.
+  const estree = require('@typescript-eslint/typescript-estree') as typeof import('@typescript-eslint/typescript-estree');
+  const scopes = require('@typescript-eslint/scope-manager') as typeof import('@typescript-eslint/scope-manager');
   return (text, filename) => {
     const ast = estree.parse(text, {
       comment: true,

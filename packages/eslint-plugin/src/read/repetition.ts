@@ -3,7 +3,7 @@ import { calledName, isHandler, nameOf } from './handler.ts';
 import { memberName } from './member.ts';
 import type { Module } from './module.ts';
 import { variableNamed } from './scope.ts';
-import { functionAround, isFunction, type FunctionNode } from './syntax.ts';
+import { functionAround, isFunction, parentOf, type FunctionNode } from './syntax.ts';
 import { returnedBy, visitAll } from './walk.ts';
 
 /** What makes the code at a place run more than once. */
@@ -28,7 +28,7 @@ export function repetitionAround(node: TSESTree.Node, module: Module): Repetitio
 }
 
 function isInLoop(node: TSESTree.Node, fn: FunctionNode | undefined): boolean {
-  for (let inner = node, up = node.parent; up !== undefined && up !== null && up !== fn; inner = up, up = up.parent) {
+  for (let inner = node, up = parentOf(node); up !== undefined && up !== fn; inner = up, up = parentOf(up)) {
     switch (up.type) {
       case 'ForStatement':
       case 'ForInStatement':
@@ -60,7 +60,7 @@ function leavesLoop(body: TSESTree.Statement): boolean {
 
 /** `if (!pool) …`: made when it is not there yet. */
 function isGuarded(node: TSESTree.Node, fn: FunctionNode | undefined): boolean {
-  for (let up = node.parent; up !== undefined && up !== null && up !== fn; up = up.parent) {
+  for (let up = parentOf(node); up !== undefined && up !== fn; up = parentOf(up)) {
     if (up.type === 'IfStatement' || up.type === 'LogicalExpression' || up.type === 'ConditionalExpression') return true;
     if (up.type === 'AssignmentExpression' && up.operator !== '=') return true;
   }
@@ -101,7 +101,7 @@ function isCalledAgain(fn: FunctionNode, module: Module): boolean {
   if (!returnedBy(fn).some((value) => value !== null)) return false;
   const binding = nameOf(fn);
   const references = binding === undefined ? [] : (variableNamed(binding.name, binding, module)?.references ?? []);
-  const calls = references.filter(({ identifier }) => identifier.parent?.type === 'CallExpression' && identifier.parent.callee === identifier);
+  const calls = references.filter(({ identifier }) => identifier.parent.type === 'CallExpression' && identifier.parent.callee === identifier);
   // Called where the file begins: a script, whatever it is called.
   return !calls.some(({ identifier }) => functionAround(identifier) === undefined);
 }

@@ -1,14 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Module } from './module.ts';
+import { parentOf } from './syntax.ts';
 
 /** The innermost scope around a node. */
 function scopeAround(node: TSESTree.Node, module: Module): Scope.Scope | null {
-  let at: TSESTree.Node | undefined | null = node;
-  while (at !== undefined && at !== null) {
+  for (let at: TSESTree.Node | undefined = node; at !== undefined; at = parentOf(at)) {
     const scope = module.scopeManager.acquire(at, true);
     if (scope !== null) return scope.type === 'function-expression-name' ? (scope.childScopes[0] ?? scope) : scope;
-    at = at.parent;
   }
   return module.scopeManager.globalScope;
 }

@@ -1,4 +1,4 @@
-import { drivers as own, mergeDrivers, RecordError, type Driver } from '@lifeguard/catalogue';
+import { drivers as own, mergeDrivers, nearest, RecordError, type Driver } from '@lifeguard/catalogue';
 import { createFacts, type Facts } from './facts.ts';
 
 /** What `settings.lifeguard` says, checked. */
@@ -39,9 +39,9 @@ export function readSettings(raw: unknown): Settings {
 function check(given: Readonly<Record<string, unknown>>): Settings {
   for (const key of Object.keys(given)) {
     if (!keys.some((known) => known === key)) {
-      throw new SettingsError(
-        `Unknown key \`${key}\` in \`settings.lifeguard\`; did you mean \`${nearest(key, keys)}\`?`,
-      );
+      const meant = nearest(key, keys);
+      const hint = meant === undefined ? `legal: ${keys.join(', ')}.` : `did you mean \`${meant}\`?`;
+      throw new SettingsError(`Unknown key \`${key}\` in \`settings.lifeguard\`; ${hint}`);
     }
   }
   const { drivers = [], followImports = true, assumePoolNames = [] } = given;
@@ -69,24 +69,4 @@ function readDrivers(users: unknown): readonly Driver[] {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The known name with the fewest edits from a misspelt one. */
-export function nearest(name: string, known: readonly string[]): string {
-  const ranked = known.map((candidate) => ({ candidate, edits: editsBetween(name, candidate) }));
-  ranked.sort((a, b) => a.edits - b.edits);
-  return ranked[0]?.candidate ?? name;
-}
-
-function editsBetween(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      const swap = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(swap, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -237,7 +237,7 @@ function siteOf(
   }));
   const protocol = protocolOf(candidates);
   if (protocol === undefined) return undefined;
-  const awaited = call.parent?.type === 'AwaitExpression';
+  const awaited = call.parent.type === 'AwaitExpression';
   const shape = shapeOf(main.acquire, awaited, method?.object, module);
   if (shape === undefined) return undefined;
   return {

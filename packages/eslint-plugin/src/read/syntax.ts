@@ -79,9 +79,14 @@ export function isNothing(node: TSESTree.Node): boolean {
   );
 }
 
+/** The node around a node; `undefined` around the program, where ESLint says `null`. */
+export function parentOf(node: TSESTree.Node): TSESTree.Node | undefined {
+  return node.parent ?? undefined;
+}
+
 /** The nearest function around a node, itself excluded. */
 export function functionAround(node: TSESTree.Node): FunctionNode | undefined {
-  let up = node.parent;
-  while (up !== undefined && up !== null && !isFunction(up)) up = up.parent;
-  return up ?? undefined;
+  let up = parentOf(node);
+  while (up !== undefined && !isFunction(up)) up = parentOf(up);
+  return up;
 }

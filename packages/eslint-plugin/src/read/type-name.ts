@@ -34,10 +34,8 @@ export function shapesOfImportType(
   type: TSESTree.TSImportType,
   module: Module,
 ): readonly Shape[] {
-  const source: TSESTree.Node = type.source;
-  if (source.type !== 'Literal' || typeof source.value !== 'string') return [];
   const path = type.qualifier === null ? [] : namesIn(type.qualifier);
-  return shapesOfSpecifier(source.value, path, type, module);
+  return shapesOfSpecifier(type.source.value, path, type, module);
 }
 
 /** The definitions of an export, or of a part of one, of a module named by a specifier. */

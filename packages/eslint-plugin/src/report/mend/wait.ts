@@ -93,7 +93,7 @@ function isArgument(parent: TSESTree.Node, child: TSESTree.Node): boolean {
   if (parent.type === 'CallExpression') return parent.callee !== child;
   if (parent.type !== 'Property' || parent.value !== child) return false;
   const object = parent.parent;
-  return object.parent?.type === 'CallExpression' && object.parent.callee !== object;
+  return object.parent.type === 'CallExpression' && object.parent.callee !== object;
 }
 
 /** Inserts `await` before what is returned. */
