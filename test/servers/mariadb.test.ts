@@ -1,0 +1,36 @@
+import mariadb from 'mariadb';
+import { describe, expect, test } from 'vitest';
+import { lives } from './life.ts';
+import { isMariaDbHere, type MariaDbServer, startMariaDb } from './mariadb.ts';
+
+describe.skipIf(!(await isMariaDbHere()))('a MariaDB', () => {
+  lives(() => startMariaDb(), async (server, limitMs) => {
+    expect(await ask(server, 'select 1 as answer', limitMs)).toMatchObject([{ answer: 1 }]);
+  });
+
+  test('keeps what was committed before it was killed', async () => {
+    await using server = await startMariaDb();
+    await ask(server, 'create table kept as select 7 as number');
+    await server.kill('SIGKILL');
+    await server.restart();
+    expect(await ask(server, 'select * from kept')).toMatchObject([{ number: 7 }]);
+  });
+
+  test('takes settings', async () => {
+    await using server = await startMariaDb({ settings: { 'max-connections': 17 } });
+    expect(await ask(server, 'select cast(@@max_connections as char) as max')).toMatchObject([{ max: '17' }]);
+  });
+
+  test('says what the server said when it does not start', async () => {
+    await expect(startMariaDb({ settings: { nonsense: 1 } })).rejects.toThrow(/unknown variable 'nonsense=1'/u);
+  });
+});
+
+async function ask(server: MariaDbServer, sql: string, limitMs = 10_000): Promise<unknown> {
+  const connection = await mariadb.createConnection({ ...server.config, connectTimeout: limitMs });
+  try {
+    return await connection.query(sql);
+  } finally {
+    connection.destroy();
+  }
+}
