@@ -1,0 +1,143 @@
+import type { Driver, Release } from '@lifeguard/catalogue';
+import type { AcquireMethod, Adapter, Counts, Ending, LentType, Loan, Transaction } from './adapter.ts';
+import { isObject, type Detection } from './detect.ts';
+import { irregularOf } from './irregular/index.ts';
+import { isMethod } from './patch.ts';
+import { readerOf } from './path.ts';
+
+/** Binds the facts of a record to a pool. */
+export function adapt(pool: object, { driver, type, core, coreType }: Detection): Adapter {
+  const irregular = irregularOf(driver.name);
+  const acquires = acquiresOf(driver, coreType);
+  const lent = new Set(acquires.map(({ lends }) => lends));
+  const gauges = driver.gauges?.filter(({ of }) => [...lent].some(({ name }) => name === of)) ?? [];
+  const socket = readerOf(gauges.find((one) => one.socket !== undefined)?.socket);
+  const transaction = readerOf(gauges.find((one) => one.transaction !== undefined)?.transaction);
+  const serverId = readerOf(gauges.find((one) => one.serverId !== undefined)?.serverId);
+  const counts = countsOf(driver, coreType, core);
+  return {
+    driver,
+    type,
+    pool,
+    core,
+    acquires,
+    owners: [...lent].flatMap(({ facts }) => endingsOn('owner', facts.releases, facts.destroys)),
+    takers: irregular.takers ?? [],
+    scopes: driver.scopes.filter(({ of }) => of === coreType).map(({ method }) => method),
+    counts,
+    socketOf: socket,
+    isRunning: irregular.isRunning ?? (() => undefined),
+    isListening: irregular.isListening ?? (() => false),
+    transactionOf: (resource) => toTransaction(transaction(resource)),
+    serverIdOf(resource) {
+      const id = serverId(resource);
+      return typeof id === 'number' || typeof id === 'string' ? id : undefined;
+    },
+    destroy(loan) {
+      if (irregular.destroy !== undefined) irregular.destroy(loan, core);
+      else destroyByRecord([...lent], core, loan);
+    },
+    failOperation: irregular.failOperation ?? (() => false),
+  };
+}
+
+function acquiresOf(driver: Driver, type: string): readonly AcquireMethod[] {
+  const forms = driver.acquires.filter((one) => one.of === type && one.arrives !== 'receiver');
+  return [...new Set(forms.map(({ method }) => method))].flatMap((method) => {
+    const same = forms.filter((one) => one.method === method);
+    const gives = same[0]?.gives;
+    const lends = gives === undefined ? undefined : lentType(driver, gives);
+    if (lends === undefined) return [];
+    return {
+      method,
+      lends,
+      promise: same.find(({ arrives }) => arrives === 'promise'),
+      callback: same.find(({ arrives }) => arrives === 'callback'),
+      pending: same.find(({ arrives, property }) => arrives === 'return' && property !== undefined),
+    };
+  });
+}
+
+function lentType(driver: Driver, name: string): LentType | undefined {
+  const facts = driver.types[name];
+  if (facts === undefined) return undefined;
+  const endings = endingsOn('resource', facts.releases, facts.destroys);
+  const destroyers = new Set((facts.destroys ?? []).filter(({ argument }) => argument === undefined).map(({ method }) => method));
+  return {
+    name,
+    facts,
+    endings: new Map(endings.map((ending) => [ending.method, ending])),
+    release: endings.find(({ method }) => !destroyers.has(method)),
+    done: endingsOn('handle', facts.releases, facts.destroys)[0],
+    operations: new Set(facts.operations),
+    usable: new Set(facts.usableAfterRelease),
+    faces: new Set(driver.members.filter((one) => one.of === name && one.how === 'call').map((one) => one.name)),
+    promises: driver.acquires.some((one) => one.gives === name && one.arrives === 'promise'),
+  };
+}
+
+/** Joins the releases and destroys that are one method, told apart by an argument. */
+function endingsOn(on: Release['on'], releases: readonly Release[] = [], destroys: readonly Release[] = []): readonly Ending[] {
+  const all = [...releases, ...destroys].filter((one) => one.on === on);
+  return [...new Map(all.map((one) => [one.method, one])).keys()].flatMap((method) => {
+    const same = all.find((one) => one.method === method);
+    if (same === undefined) return [];
+    const closing = destroys.filter((one) => one.on === on && one.method === method);
+    const { settles, twice } = same;
+    return { on, method, settles, twice, destroys: (args) => closing.some((one) => isMeant(one.argument, args)) };
+  });
+}
+
+/** Do the arguments select this form: nothing needed, `true` for anything truthy, `{drop}` for an option? */
+function isMeant(argument: string | undefined, [first]: readonly unknown[]): boolean {
+  if (argument === undefined) return true;
+  if (argument === 'true') return Boolean(first);
+  return isObject(first) && Boolean(Reflect.get(first, argument.slice(1, -1)));
+}
+
+function countsOf(driver: Driver, type: string, core: object): () => Counts {
+  const gauges = driver.gauges?.find(({ of }) => of === type);
+  const irregular = irregularOf(driver.name);
+  const read = {
+    total: readerOf(gauges?.total),
+    active: readerOf(gauges?.active),
+    idle: readerOf(gauges?.idle),
+    waiting: readerOf(gauges?.waiting),
+  };
+  return () => {
+    const total = toNumber(read.total(core));
+    const idle = toNumber(read.idle(core));
+    const active = toNumber(read.active(core));
+    return {
+      total: total ?? (active === undefined || idle === undefined ? undefined : active + idle),
+      active: active ?? (total === undefined || idle === undefined ? undefined : total - idle),
+      idle,
+      waiting: toNumber(read.waiting(core)),
+      max: irregular.max?.(core),
+      ...irregular.counts?.(core),
+    };
+  };
+}
+
+/** PostgreSQL's letter of ReadyForQuery, or MySQL's status with SERVER_STATUS_IN_TRANS as its lowest bit. */
+function toTransaction(status: unknown): Transaction | undefined {
+  if (typeof status === 'number') return (status & 1) === 1 ? 'open' : 'none';
+  return status === 'I' ? 'none' : status === 'T' ? 'open' : status === 'E' ? 'failed' : undefined;
+}
+
+function toNumber(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** Calls the first destroy of the record, on the resource or on the pool. */
+function destroyByRecord(lent: readonly LentType[], core: object, { resource, done }: Loan): void {
+  for (const { facts } of lent) {
+    for (const { on, method, argument } of facts.destroys ?? []) {
+      const args = argument === 'true' ? [true] : argument === undefined ? [] : [{ [argument.slice(1, -1)]: true }];
+      if (on === 'handle') return void done?.(...args);
+      const on_ = on === 'owner' ? core : resource;
+      const call: unknown = isObject(on_) ? Reflect.get(on_, method) : undefined;
+      if (isMethod(call)) return void Reflect.apply(call, on_, on === 'owner' ? [resource, ...args] : args);
+    }
+  }
+}

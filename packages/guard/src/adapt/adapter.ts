@@ -1,0 +1,95 @@
+import type { Acquire, Driver, Release, TypeFacts } from '@lifeguard/catalogue';
+import type { Method } from './patch.ts';
+
+/** One way in which a lent resource goes back or is closed, on whatever it is called. */
+export interface Ending extends Pick<Release, 'on' | 'method' | 'settles' | 'twice'> {
+  /** Does a call with these arguments close the resource for good? */
+  readonly destroys: (args: readonly unknown[]) => boolean;
+}
+
+/** A type that the pool lends, with the record's facts made quick to ask. */
+export interface LentType {
+  readonly name: string;
+  readonly facts: TypeFacts;
+  /** Methods of the resource that end the lease. */
+  readonly endings: ReadonlyMap<PropertyKey, Ending>;
+  /** The first of them that gives back; absent where only the pool or a function does. */
+  readonly release: Ending | undefined;
+  /** How the function that is handed over with the resource gives back, where there is one. */
+  readonly done: Ending | undefined;
+  /** Methods that start work. */
+  readonly operations: ReadonlySet<PropertyKey>;
+  /** Members that stay legal after a release. */
+  readonly usable: ReadonlySet<PropertyKey>;
+  /** Methods that give another face of the same resource, and so have to know the handle. */
+  readonly faces: ReadonlySet<PropertyKey>;
+  /** An operation without a callback answers with a promise. */
+  readonly promises: boolean;
+}
+
+/** A method of the pool that lends, with all the forms it has. */
+export interface AcquireMethod {
+  readonly method: string;
+  readonly lends: LentType;
+  /** The caller gets a promise. */
+  readonly promise: Acquire | undefined;
+  /** The caller gives a callback. */
+  readonly callback: Acquire | undefined;
+  /** The caller gets an object, of which one property is a promise of the resource. */
+  readonly pending: Acquire | undefined;
+}
+
+/** What the pool says of itself; `undefined` where the driver does not tell. */
+export interface Counts {
+  readonly total: number | undefined;
+  readonly active: number | undefined;
+  readonly idle: number | undefined;
+  readonly waiting: number | undefined;
+  readonly max: number | undefined;
+}
+
+/** What the server last said of the transaction: after `'failed'` nothing but a rollback goes. */
+export type Transaction = 'none' | 'open' | 'failed';
+
+/** One delivery of the driver: the resource, and the function that gives back this checkout only. */
+export interface Loan {
+  readonly resource: unknown;
+  /** pg's `done`; `undefined` where the driver hands over none. */
+  readonly done: Method | undefined;
+}
+
+/** What the guard knows of one pool: the record's facts bound to the object. */
+export interface Adapter {
+  readonly driver: Driver;
+  /** The record's name for the type of the pool. */
+  readonly type: string;
+  /** What was passed to `guard`. */
+  readonly pool: object;
+  /** The object whose methods lend, of which the pool may be a facade. */
+  readonly core: object;
+  readonly acquires: readonly AcquireMethod[];
+  /** Methods of the pool that give back or close what is passed to them. */
+  readonly owners: readonly Ending[];
+  /** Other methods of the pool that take a lent resource. */
+  readonly takers: readonly string[];
+  /** Methods of the pool that acquire and release by themselves. */
+  readonly scopes: readonly string[];
+  counts(): Counts;
+  /** The network socket under a resource, where the driver shows it. */
+  socketOf(resource: unknown): unknown;
+  /** Whether a statement is being executed for the resource now; `undefined` where the driver does not tell. */
+  isRunning(resource: unknown): boolean | undefined;
+  /** Whether somebody listens to the server through it, as `LISTEN` does: then nobody need hold it. */
+  isListening(resource: unknown): boolean;
+  /** Whether a transaction is open, as of the server's last answer; `undefined` where the driver does not tell. */
+  transactionOf(resource: unknown): Transaction | undefined;
+  /** The server's own number of the connection. */
+  serverIdOf(resource: unknown): string | number | undefined;
+  /**
+   * Closes a connection for good while its holder still has it: the pool replaces it and serves the
+   * next waiter at once, whether the peer answers or not, and no unhandled `'error'` follows.
+   */
+  destroy(loan: Loan): void;
+  /** Fails a call of an operation in a form that only this driver has; `false` where it is an ordinary call. */
+  failOperation(resource: unknown, args: readonly unknown[], error: Error): boolean;
+}

@@ -1,0 +1,21 @@
+import type { Counts, Loan } from '../adapter.ts';
+
+/** What a record cannot say of a driver; whatever is absent follows from the record. */
+export interface Irregular {
+  /** The name of the record. */
+  readonly driver: string;
+  /** The object whose methods lend, where no member of the record leads there. */
+  readonly core?: (pool: object) => object | undefined;
+  /** How many resources the pool may have. */
+  readonly max?: (core: object) => number | undefined;
+  /** Other methods of the pool that take a lent resource. */
+  readonly takers?: readonly string[];
+  readonly isRunning?: (resource: unknown) => boolean | undefined;
+  readonly isListening?: (resource: unknown) => boolean;
+  /** See `Adapter.destroy`. */
+  readonly destroy?: (loan: Loan, core: object) => void;
+  /** See `Adapter.failOperation`. */
+  readonly failOperation?: (resource: unknown, args: readonly unknown[], error: Error) => boolean;
+  /** Numbers that the record's gauges do not give. */
+  readonly counts?: (core: object) => Partial<Counts>;
+}

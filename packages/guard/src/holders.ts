@@ -1,0 +1,59 @@
+import type { Ledger } from './lease/ledger.ts';
+import type { Lease, LeaseState } from './lease/lease.ts';
+import { siteOf, type CallSite } from './lease/site.ts';
+
+/** Who holds a connection. */
+export interface Holder {
+  /** The lease's number, unique in the process. */
+  readonly lease: number;
+  readonly state: Extract<LeaseState, 'held' | 'suspected' | 'leaked'>;
+  /** What the connection is doing. */
+  readonly doing: 'running SQL' | 'idle in transaction' | 'idle';
+  /** Where it was acquired; absent where stacks are off. */
+  readonly site?: CallSite;
+  readonly scope?: string;
+  readonly heldMs: number;
+  /** How long nothing has run on it, in ms. */
+  readonly idleMs: number;
+  /** The text of the last statement, without parameters. */
+  readonly lastQuery?: string;
+  /** The server's number of the connection. */
+  readonly serverId?: string | number;
+  /** Why it is held on purpose, as `hold` was told. */
+  readonly intent?: string;
+}
+
+const ranks = { leaked: 0, suspected: 1, held: 2 } as const;
+
+/** The open leases of callers, most suspicious first, then oldest first. */
+export function holdersOf(ledger: Ledger): readonly Holder[] {
+  const nowMs = ledger.clock.now();
+  return [...ledger.open]
+    .filter(({ isInternal }) => !isInternal)
+    .map((lease) => holderOf(lease, nowMs))
+    .sort((one, other) => ranks[one.state] - ranks[other.state] || other.heldMs - one.heldMs);
+}
+
+function holderOf(lease: Lease, nowMs: number): Holder {
+  const { id, state, acquiredAt, scope, heldMs, activeMs, lastText, ledger, resource, intent } = lease;
+  const site = siteOf(acquiredAt);
+  const serverId = ledger.adapter.serverIdOf(resource);
+  const isRunning = lease.running > 0 || ledger.adapter.isRunning(resource) === true;
+  return {
+    lease: id,
+    state: state === 'suspected' || state === 'leaked' ? state : 'held',
+    doing: isRunning ? 'running SQL' : isInTransaction(lease) ? 'idle in transaction' : 'idle',
+    ...(site === undefined ? {} : { site }),
+    ...(scope === undefined ? {} : { scope: scope.label }),
+    heldMs: nowMs - heldMs,
+    idleMs: isRunning ? 0 : nowMs - activeMs,
+    ...(lastText === undefined ? {} : { lastQuery: lastText }),
+    ...(serverId === undefined ? {} : { serverId }),
+    ...(intent === undefined ? {} : { intent }),
+  };
+}
+
+function isInTransaction({ ledger, resource }: Lease): boolean {
+  const transaction = ledger.adapter.transactionOf(resource);
+  return transaction === 'open' || transaction === 'failed';
+}

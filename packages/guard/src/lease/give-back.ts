@@ -1,0 +1,80 @@
+import type { Ending, Loan } from '../adapt/adapter.ts';
+import { isMethod, type Method } from '../adapt/patch.ts';
+import type { Lease } from './lease.ts';
+import { methodOf } from './ledger.ts';
+import { fateOf, staleError, tellStale } from './stale-use.ts';
+
+/**
+ * Ends a lease at its owner's request and gives the connection to the driver.
+ *
+ * @param self - The function the owner called, above which no frame is his.
+ */
+export function giveBack(lease: Lease, ending: Ending, args: readonly unknown[], self: Method): unknown {
+  if (!lease.isOpen) return giveBackAgain(lease, ending, args, self);
+  const { ledger } = lease;
+  if (!ledger.isClosed) lease.releasedAt = ledger.sampler.release(self, ledger.clock.now());
+  const destroys = ending.destroys(args);
+  const held = destroys ? undefined : takeBack(lease);
+  ledger.end(lease, destroys ? 'destroyed' : 'returned');
+  if (held === undefined) return toDriver(lease, ending, args);
+  const settled = held.then(
+    (fate) => (fate === 'destroy' ? ledger.adapter.destroy(lease) : toDriver(lease, ending, args)),
+    () => ledger.adapter.destroy(lease),
+  );
+  return ending.settles === 'promise' ? settled : undefined;
+}
+
+/** The first gate that wants to hold the connection back does. */
+function takeBack(lease: Lease): Promise<'release' | 'destroy'> | undefined {
+  const { gates } = lease.ledger;
+  for (const gate of gates) {
+    const held = gate.takeBack?.(lease);
+    if (held !== undefined) return held;
+  }
+  return undefined;
+}
+
+/** Gives back what nobody ever had: its caller stopped waiting before it came. */
+export function returnUnused(lease: Lease, { resource, done }: Loan): void {
+  const { lends, ledger } = lease;
+  lease.resource = resource;
+  lease.done = done;
+  const ending = lends.release ?? lends.done ?? ledger.adapter.owners[0];
+  if (ending !== undefined) toDriver(lease, ending, []);
+}
+
+function toDriver(lease: Lease, ending: Ending, args: readonly unknown[]): unknown {
+  const { ledger, lends, resource, done } = lease;
+  if (done !== undefined && (ending === lends.release || ending === lends.done)) return Reflect.apply(done, resource, args);
+  if (ending.on === 'owner') {
+    const method = ledger.owners.get(ending.method) ?? methodOf(ledger.adapter.core, ending.method);
+    return method === undefined ? undefined : Reflect.apply(method, ledger.adapter.core, [resource, ...args]);
+  }
+  const method = lease.replaced?.get(ending.method) ?? methodOf(resource, ending.method);
+  return method === undefined ? undefined : Reflect.apply(method, resource, args);
+}
+
+/** A second or late release does what it does in this driver, and never touches the next owner. */
+function giveBackAgain(lease: Lease, ending: Ending, args: readonly unknown[], self: Method): unknown {
+  tellStale(lease, ending.method, self);
+  if (fateOf(lease) === 'reclaimed' && !lease.isForgiven) {
+    lease.isForgiven = true;
+    return settle(ending, args, undefined);
+  }
+  // pg's function is of this checkout alone, and knows by itself that it was called before.
+  if (lease.done !== undefined && (ending === lease.lends.release || ending === lease.lends.done)) {
+    return Reflect.apply(lease.done, lease.resource, args);
+  }
+  if (ending.twice === 'throws') throw staleError(lease, ending.method);
+  return settle(ending, args, ending.twice === 'rejects' ? staleError(lease, ending.method) : undefined);
+}
+
+function settle(ending: Ending, args: readonly unknown[], error: Error | undefined): unknown {
+  const callback = args.at(-1);
+  if (ending.settles !== 'sync' && isMethod(callback)) {
+    process.nextTick(callback, error);
+    return undefined;
+  }
+  if (ending.settles === 'sync' || ending.settles === 'callback') return undefined;
+  return error === undefined ? Promise.resolve() : Promise.reject(error);
+}

@@ -1,0 +1,135 @@
+import type { Adapter, LentType } from '../adapt/adapter.ts';
+import { isMethod, type Method } from '../adapt/patch.ts';
+import type { Clock } from '../clock.ts';
+import type { Options } from '../options.ts';
+import type { Gate } from './gate.ts';
+import { Lease } from './lease.ts';
+import type { Tell } from './notice.ts';
+import { currentScope } from './scope.ts';
+import { Sampler } from './stack.ts';
+
+/** What is counted since the pool is guarded. */
+export interface Tally {
+  acquired: number;
+  refused: number;
+  returned: number;
+  destroyed: number;
+  /** The driver's own short checkouts. */
+  internal: number;
+  timeouts: number;
+  suspected: number;
+  leaks: number;
+  returnedLate: number;
+  reclaims: number;
+  staleHandles: number;
+  staleDiscards: number;
+  dirtyReturns: number;
+  connectionsCreated: number;
+  connectionsDestroyed: number;
+  connectionsLost: number;
+}
+
+/** The book of one guarded pool: who waits, who holds, and what was counted. Nothing else keeps leases. */
+export class Ledger {
+  readonly name: string;
+  readonly adapter: Adapter;
+  readonly options: Options;
+  readonly clock: Clock;
+  readonly tell: Tell;
+  /** Asked, oldest first. */
+  readonly waiting = new Set<Lease>();
+  /** Lent, oldest first. */
+  readonly open = new Set<Lease>();
+  /** Who holds a resource, for those that the driver gives back by the resource alone. */
+  readonly byResource = new Map<unknown, Lease>();
+  /** The driver's own methods that take back what is passed to them, by name. */
+  readonly owners = new Map<string, Method>();
+  /** What stands between the pool and its callers; watchers add theirs. */
+  readonly gates: Gate[] = [];
+  readonly sampler: Sampler;
+  readonly tally: Tally = {
+    acquired: 0, refused: 0, returned: 0, destroyed: 0, internal: 0, timeouts: 0, suspected: 0, leaks: 0, returnedLate: 0,
+    reclaims: 0, staleHandles: 0, staleDiscards: 0, dirtyReturns: 0, connectionsCreated: 0, connectionsDestroyed: 0, connectionsLost: 0,
+  };
+  /** The pool is guarded no more: open leases end under their fence, new ones are not opened. */
+  isClosed = false;
+
+  constructor(name: string, adapter: Adapter, options: Options, tell: Tell) {
+    this.name = name;
+    this.adapter = adapter;
+    this.options = options;
+    this.clock = options.clock;
+    this.tell = tell;
+    this.sampler = new Sampler(options.stacks);
+  }
+
+  /** Somebody asks for a connection. */
+  ask(lends: LentType, isInternal: boolean, above: Method): Lease {
+    const nowMs = this.clock.now();
+    const stack = isInternal ? undefined : this.sampler.acquire(above, nowMs);
+    const lease = new Lease(this, lends, nowMs, isInternal, currentScope(), stack);
+    this.waiting.add(lease);
+    for (const gate of this.gates) gate.asked?.(lease);
+    return lease;
+  }
+
+  /** The driver delivered, and the caller is about to have it. */
+  lend(lease: Lease, resource: unknown, done: Method | undefined): void {
+    this.waiting.delete(lease);
+    lease.deliver(resource, done, this.clock.now());
+    this.open.add(lease);
+    if (lease.scope !== undefined) lease.scope.open += 1;
+    if (lease.isInternal) this.tally.internal += 1;
+    else this.tally.acquired += 1;
+    for (const gate of this.gates) gate.lent?.(lease);
+    if (!lease.isInternal) this.tell('acquired', lease, {});
+  }
+
+  /** Nothing is lent. */
+  refuse(lease: Lease): void {
+    if (!this.waiting.delete(lease)) return;
+    lease.refuse(this.clock.now());
+    this.tally.refused += 1;
+    for (const gate of this.gates) gate.ended?.(lease);
+  }
+
+  /** The connection is no longer its owner's. */
+  end(lease: Lease, state: 'returned' | 'destroyed' | 'reclaimed'): void {
+    if (!this.open.delete(lease)) return;
+    const { evidence } = lease;
+    const wasLate = lease.state === 'suspected' || lease.state === 'leaked';
+    lease.end(state, this.clock.now());
+    if (this.byResource.get(lease.resource) === lease) this.byResource.delete(lease.resource);
+    if (lease.scope !== undefined) lease.scope.open -= 1;
+    if (state === 'returned') this.tally.returned += 1;
+    if (state === 'destroyed') this.tally.destroyed += 1;
+    for (const gate of this.gates) gate.ended?.(lease);
+    if (lease.isInternal) return;
+    if (wasLate && evidence !== undefined && state !== 'reclaimed') {
+      this.tally.returnedLate += 1;
+      this.tell('returned-late', lease, { evidence });
+    }
+    if (state !== 'reclaimed') this.tell('returned', lease, {});
+  }
+
+  /** Whoever holds this resource now. */
+  holderOf(resource: unknown): Lease | undefined {
+    for (const lease of this.open) if (lease.resource === resource) return lease;
+    return undefined;
+  }
+
+  /** Runs a part of the guard whose failure must not reach the application. */
+  contain(during: string, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.tell('guard-error', undefined, { message: error instanceof Error ? error.message : String(error), during });
+    }
+  }
+}
+
+/** The driver's method of this name, looked up anew. */
+export function methodOf(on: unknown, name: PropertyKey): Method | undefined {
+  const found: unknown = on === null || on === undefined ? undefined : Reflect.get(Object(on), name);
+  return isMethod(found) ? found : undefined;
+}

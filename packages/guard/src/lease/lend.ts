@@ -1,0 +1,240 @@
+import { AsyncResource } from 'node:async_hooks';
+import type { Acquire } from '@lifeguard/catalogue';
+import type { AcquireMethod } from '../adapt/adapter.ts';
+import { isMethod, type Method, type Patches } from '../adapt/patch.ts';
+import { watchBare } from './bare.ts';
+import { giveBack, returnUnused } from './give-back.ts';
+import { canBeFenced, Fence, fenceOf } from './handle.ts';
+import type { Arrival, Lease, Reply } from './lease.ts';
+import type { Ledger } from './ledger.ts';
+
+/** Replaces the pool's methods that lend and take back by ones that keep the ledger. */
+export class Lending {
+  readonly #ledger: Ledger;
+  /** How many of the pool's own methods that acquire by themselves are on the stack. */
+  #inside = 0;
+  /** The method of the facade in front of the pool that the caller called, while it runs. */
+  #facade: Method | undefined;
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
+  }
+
+  install(patches: Patches): void {
+    const { adapter } = this.#ledger;
+    for (const acquire of adapter.acquires) this.#lend(patches, acquire);
+    for (const scope of adapter.scopes) this.#run(patches, scope);
+    for (const owner of adapter.owners) this.#own(patches, owner);
+    for (const taker of adapter.takers) this.#take(patches, taker);
+    if (adapter.pool !== adapter.core) for (const { method } of adapter.acquires) this.#face(patches, method);
+  }
+
+  /** A method that lends. */
+  #lend(patches: Patches, acquire: AcquireMethod): void {
+    const lend = this.#acquire.bind(this, acquire);
+    patches.replace(this.#ledger.adapter.core, acquire.method, (original, ours) => function (this: unknown, ...args) {
+      return lend(original, this, args, ours);
+    });
+  }
+
+  /** A method that acquires and releases by itself: what it acquires is its own. */
+  #run(patches: Patches, name: string): void {
+    const enter = (by: number): void => void (this.#inside += by);
+    patches.replace(this.#ledger.adapter.core, name, (original) => function (this: unknown, ...args) {
+      enter(1);
+      try {
+        return Reflect.apply(original, this, args);
+      } finally {
+        enter(-1);
+      }
+    });
+  }
+
+  /** A method that takes back what is passed to it. */
+  #own(patches: Patches, ending: Ledger['adapter']['owners'][number]): void {
+    const ledger = this.#ledger;
+    patches.replace(ledger.adapter.core, ending.method, (original, ours) => {
+      ledger.owners.set(ending.method, original);
+      return function (this: unknown, given, ...args) {
+        const lease = fenceOf(given)?.lease;
+        if (lease?.ledger === ledger) return giveBack(lease, ending, args, ours);
+        const bare = ledger.byResource.get(given);
+        if (bare !== undefined) return giveBack(bare, ending, args, ours);
+        return Reflect.apply(original, this, [lease === undefined ? given : lease.resource, ...args]);
+      };
+    });
+  }
+
+  /** A method that takes a lent resource as its first argument. */
+  #take(patches: Patches, name: string): void {
+    patches.replace(this.#ledger.adapter.core, name, (original) => function (this: unknown, given, ...args) {
+      return Reflect.apply(original, this, [fenceOf(given)?.lease.resource ?? given, ...args]);
+    });
+  }
+
+  /** The facade's own method of the same name: whoever called it is the caller. */
+  #face(patches: Patches, name: string): void {
+    const stand = (method: Method | undefined): Method | undefined => {
+      const before = this.#facade;
+      this.#facade = method;
+      return before;
+    };
+    patches.replace(this.#ledger.adapter.pool, name, (original, ours) => function (this: unknown, ...args) {
+      const before = stand(ours);
+      try {
+        return Reflect.apply(original, this, args);
+      } finally {
+        stand(before);
+      }
+    });
+  }
+
+  #acquire(acquire: AcquireMethod, original: Method, receiver: unknown, args: unknown[], ours: Method): unknown {
+    const ledger = this.#ledger;
+    const isInternal = this.#inside > 0;
+    const lease = ledger.ask(acquire.lends, isInternal, this.#facade ?? ours);
+    const last = args.at(-1);
+    if (acquire.callback !== undefined && typeof last === 'function') {
+      return this.#toCallback(lease, acquire.callback, original, receiver, args, last as Method);
+    }
+    if (acquire.promise !== undefined) return this.#toPromise(lease, acquire, original, receiver, args);
+    if (acquire.pending !== undefined) return this.#toPending(lease, acquire.pending, original, receiver, args);
+    ledger.refuse(lease);
+    return Reflect.apply(original, receiver, args);
+  }
+
+  #toCallback(lease: Lease, form: Acquire, original: Method, receiver: unknown, args: unknown[], callback: Method): unknown {
+    const at = form.callback ?? { error: 0, resource: 1 };
+    // A waiter's callback runs in the context of whoever releases; it belongs in its caller's.
+    const bound = lease.isInternal ? callback : AsyncResource.bind(callback);
+    lease.reply = (_isLent, { error, resource, done }) => {
+      const answer: unknown[] = [];
+      answer[at.error] = error;
+      answer[at.resource] = resource;
+      if (at.release !== undefined) answer[at.release] = done;
+      Reflect.apply(bound, undefined, answer);
+    };
+    return this.#ask(lease, form, original, receiver, args.slice(0, -1));
+  }
+
+  #toPromise(lease: Lease, { promise, callback }: AcquireMethod, original: Method, receiver: unknown, args: unknown[]): unknown {
+    return new Promise((resolve, reject) => {
+      lease.reply = settling(resolve, reject);
+      this.#ask(lease, callback ?? promise, original, receiver, args);
+    });
+  }
+
+  /** The caller gets the driver's own pending object, with our promise in the place of its. */
+  #toPending(lease: Lease, form: Acquire, original: Method, receiver: unknown, args: unknown[]): unknown {
+    let pending: unknown;
+    const promise = new Promise((resolve, reject) => {
+      lease.reply = settling(resolve, reject);
+      pending = this.#ask(lease, form, original, receiver, args);
+    });
+    if (typeof pending === 'object' && pending !== null) Reflect.set(pending, form.property ?? 'promise', promise);
+    return pending;
+  }
+
+  /** Asks the driver once, in a form it has, for a lease whose caller may have asked in another. */
+  #ask(lease: Lease, form: Acquire | undefined, original: Method, receiver: unknown, args: unknown[]): unknown {
+    const again = (): void => void this.#ask(lease, form, original, receiver, args);
+    try {
+      if (form?.callback !== undefined) {
+        const { error, resource, release } = form.callback;
+        const answered: Method = (...answer) => {
+          const done = release === undefined ? undefined : answer[release];
+          const arrival = { error: answer[error], resource: answer[resource], done: isMethod(done) ? done : undefined };
+          if (arrival.error) this.#fail(lease, arrival);
+          else this.#arrive(lease, arrival, again);
+        };
+        return Reflect.apply(original, receiver, [...args, answered]);
+      }
+      const result = Reflect.apply(original, receiver, args);
+      const asked: unknown = form?.property === undefined ? result : Reflect.get(Object(result), form.property);
+      Promise.resolve(asked).then(
+        (resource: unknown) => this.#arrive(lease, { error: undefined, resource, done: undefined }, again),
+        (error: unknown) => this.#fail(lease, failure(error)),
+      );
+      return result;
+    } catch (error) {
+      this.#ledger.refuse(lease);
+      throw error;
+    }
+  }
+
+  /** The driver has refused. */
+  #fail(lease: Lease, arrival: Arrival): void {
+    if (lease.state !== 'waiting') return;
+    this.#ledger.refuse(lease);
+    answer(lease, false, arrival);
+  }
+
+  /** The driver has delivered: the gates look, then the caller gets a handle. */
+  #arrive(lease: Lease, arrival: Arrival, again: () => void): void {
+    const { gates, adapter } = this.#ledger;
+    // Its caller gave up: what came too late goes straight back.
+    if (lease.state !== 'waiting') {
+      returnUnused(lease, arrival);
+      return;
+    }
+    for (const gate of gates) {
+      const fit = gate.admit?.(lease, arrival);
+      if (fit === undefined || fit === true) continue;
+      void Promise.resolve(fit).then(
+        (isFit) => {
+          if (!isFit) adapter.destroy(arrival);
+          if (lease.state !== 'waiting') {
+            if (isFit) returnUnused(lease, arrival);
+          } else if (isFit) this.#hand(lease, arrival);
+          else again();
+        },
+        (error: unknown) => {
+          adapter.destroy(arrival);
+          this.#fail(lease, failure(error));
+        },
+      );
+      return;
+    }
+    this.#hand(lease, arrival);
+  }
+
+  #hand(lease: Lease, arrival: Arrival): void {
+    const ledger = this.#ledger;
+    const { resource, done, error } = arrival;
+    if (ledger.isClosed) {
+      ledger.refuse(lease);
+      answer(lease, true, arrival);
+      return;
+    }
+    ledger.lend(lease, resource, done);
+    if (lease.isInternal || ledger.options.handles === 'bare' || !canBeFenced(resource)) {
+      answer(lease, true, { error, resource, done: watchBare(lease) ?? done });
+      return;
+    }
+    const fence = new Fence(lease, resource);
+    lease.fence = fence;
+    answer(lease, true, { error, resource: fence.handle, done: done === undefined ? undefined : fence.done });
+  }
+}
+
+/** Answers a waiting caller with an error, before the pool does; what the pool sends later goes straight back. */
+export function refuseWaiter(lease: Lease, error: unknown): void {
+  if (lease.state !== 'waiting') return;
+  lease.ledger.refuse(lease);
+  answer(lease, false, failure(error));
+}
+
+function settling(resolve: (given: unknown) => void, reject: (error: unknown) => void): Reply {
+  return (isLent, { resource, error }) => (isLent ? resolve(resource) : reject(error));
+}
+
+function failure(error: unknown): Arrival {
+  return { error, resource: undefined, done: undefined };
+}
+
+/** Answers the caller, once. */
+function answer(lease: Lease, isLent: boolean, arrival: Arrival): void {
+  const { reply } = lease;
+  lease.reply = undefined;
+  reply?.(isLent, arrival);
+}

@@ -1,0 +1,46 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** A piece of work that acquires connections and must give them back before it ends. */
+export class Scope {
+  static #last = 0;
+
+  readonly id = (Scope.#last += 1);
+  readonly label: string;
+  /** Aborts the waits inside. */
+  readonly signal: AbortSignal | undefined;
+  hasEnded = false;
+  /** How many leases were acquired in it and are still open. */
+  open = 0;
+
+  constructor(label: string, signal?: AbortSignal) {
+    this.label = label;
+    this.signal = signal;
+  }
+}
+
+const current = new AsyncLocalStorage<Scope>();
+
+/** The scope of the running code, if it has one. */
+export function currentScope(): Scope | undefined {
+  return current.getStore();
+}
+
+/** Runs a function inside a scope. */
+export function within<T>(scope: Scope, run: () => T): T {
+  return current.run(scope, run);
+}
+
+const endings = new Set<(scope: Scope) => void>();
+
+/** Ends a scope and tells whoever watches the ends of scopes. */
+export function endScope(scope: Scope): void {
+  if (scope.hasEnded) return;
+  scope.hasEnded = true;
+  for (const told of endings) told(scope);
+}
+
+/** Calls at the end of every scope, until the returned function is called. */
+export function onScopeEnd(told: (scope: Scope) => void): () => void {
+  endings.add(told);
+  return () => void endings.delete(told);
+}

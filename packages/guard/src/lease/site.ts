@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Stack } from './stack.ts';
+
+/** A place in a program. */
+export interface Site {
+  /** The absolute path of the source file, after source maps. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  /** The enclosing function; absent at the top of a module. */
+  readonly function?: string;
+}
+
+/** Where something was called: the application's line, and the library's that called for it. */
+export interface CallSite extends Site {
+  /** The library that stands between the application and the pool: `typeorm@1.1.1`. */
+  readonly library?: string;
+  /** The library's own line, where it is not the same. */
+  readonly libraryLine?: Site;
+}
+
+const none: readonly NodeJS.CallSite[] = [];
+
+/** The frames of a stack as V8 tells them, formatted by nobody. */
+function framesOf(stack: Stack): readonly NodeJS.CallSite[] {
+  const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  let frames = none;
+  try {
+    Error.prepareStackTrace = (_error, sites) => {
+      frames = sites;
+      return '';
+    };
+    // V8 formats at the first read.
+    Reflect.get(stack, 'stack');
+  } finally {
+    if (before === undefined) Reflect.deleteProperty(Error, 'prepareStackTrace');
+    else Object.defineProperty(Error, 'prepareStackTrace', before);
+  }
+  return frames;
+}
+
+const own = dirname(dirname(fileURLToPath(import.meta.url))) + sep;
+const sites = new WeakMap<Stack, CallSite | null>();
+
+/**
+ * Where the application stands in a stack; `undefined` where no frame is known.
+ *
+ * Frames of the guard and of Node are left out. Where the stack shows only a library, its line
+ * stands for the application's.
+ */
+export function siteOf(stack: Stack | undefined): CallSite | undefined {
+  if (stack === undefined) return undefined;
+  const known = sites.get(stack);
+  if (known !== undefined) return known ?? undefined;
+  const site = readSite(stack);
+  sites.set(stack, site ?? null);
+  return site;
+}
+
+function readSite(stack: Stack): CallSite | undefined {
+  const frames = framesOf(stack).flatMap((frame) => toSite(frame) ?? []);
+  const library = frames.find(({ file }) => isLibrary(file));
+  const first = frames[0];
+  const application = frames.find(({ file }) => !isLibrary(file)) ?? first;
+  if (application === undefined) return undefined;
+  if (library === undefined || first !== library) return application;
+  const name = packageOf(library.file);
+  return {
+    ...application,
+    ...(name === undefined ? {} : { library: name }),
+    ...(application === library ? {} : { libraryLine: library }),
+  };
+}
+
+function toSite(frame: NodeJS.CallSite): Site | undefined {
+  const name = frame.getFileName() ?? frame.getEvalOrigin() ?? undefined;
+  const line = frame.getLineNumber();
+  if (name === undefined || line === null || name.startsWith('node:') || frame.isNative()) return undefined;
+  const file = name.startsWith('file:') ? fileURLToPath(name) : name;
+  if (file.startsWith(own)) return undefined;
+  const inside = frame.getFunctionName();
+  return { file, line, column: frame.getColumnNumber() ?? 1, ...(inside === null || inside === '' ? {} : { function: inside }) };
+}
+
+function isLibrary(file: string): boolean {
+  return file.includes(`${sep}node_modules${sep}`);
+}
+
+const packages = new Map<string, string | undefined>();
+
+/** `name@version` of the package a file belongs to. */
+function packageOf(file: string): string | undefined {
+  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
+    if (packages.has(folder)) return packages.get(folder);
+    const path = join(folder, 'package.json');
+    if (!existsSync(path)) continue;
+    const name = nameIn(path);
+    if (name === undefined) continue;
+    packages.set(folder, name);
+    return name;
+  }
+  return undefined;
+}
+
+function nameIn(path: string): string | undefined {
+  try {
+    const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (typeof json !== 'object' || json === null || !('name' in json) || !('version' in json)) return undefined;
+    return `${String(json.name)}@${String(json.version)}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `file:line`, as people and terminals read it. */
+export function showSite(site: Site | undefined): string {
+  return site === undefined ? 'an unknown place' : `${site.file}:${site.line}`;
+}

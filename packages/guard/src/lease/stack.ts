@@ -1,0 +1,78 @@
+import type { Method } from '../adapt/patch.ts';
+
+/** A call stack as V8 captured it; formatting it costs more than the capture, and waits for the first reader. */
+export class Stack {
+  declare readonly stack?: unknown;
+  /** More than the one frame of the caller was captured. */
+  readonly isFull: boolean;
+
+  constructor(above: Method, depth: number) {
+    this.isFull = depth > 1;
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = depth;
+    Error.captureStackTrace(this, above);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** As many frames as reach the application below the libraries that stand on the pool. */
+const fullDepth = 25;
+
+/** One of so many is captured in full. */
+const oneIn = 16;
+
+/**
+ * So many full captures in a second are taken besides: one costs about 6 µs, so that a service of
+ * few checkouts always knows all frames, and a busy one does not pay for them.
+ */
+const fullPerSecond = 100;
+
+/** So many releases in a second remember their caller, which costs about 2 µs each. */
+const releasesPerSecond = 500;
+
+/** Decides for one pool how deep each stack is captured. */
+export class Sampler {
+  readonly #mode: 'full' | 'sampled' | 'off';
+  readonly #acquires = new Budget(fullPerSecond);
+  readonly #releases = new Budget(releasesPerSecond);
+  #count = 0;
+
+  constructor(mode: 'full' | 'sampled' | 'off') {
+    this.#mode = mode;
+  }
+
+  /** @param above - The method the caller called; frames above it are left out. */
+  acquire(above: Method, nowMs: number): Stack | undefined {
+    if (this.#mode === 'off') return undefined;
+    this.#count += 1;
+    const isFull = this.#mode === 'full' || this.#count % oneIn === 0 || this.#acquires.take(nowMs);
+    return new Stack(above, isFull ? fullDepth : 1);
+  }
+
+  release(above: Method, nowMs: number): Stack | undefined {
+    if (this.#mode === 'off' || !this.#releases.take(nowMs)) return undefined;
+    return new Stack(above, this.#mode === 'full' ? fullDepth : 1);
+  }
+}
+
+/** So many in a second. */
+class Budget {
+  readonly #perSecond: number;
+  #left: number;
+  #sinceMs = -Infinity;
+
+  constructor(perSecond: number) {
+    this.#perSecond = perSecond;
+    this.#left = perSecond;
+  }
+
+  take(nowMs: number): boolean {
+    if (nowMs - this.#sinceMs >= 1000) {
+      this.#sinceMs = nowMs;
+      this.#left = this.#perSecond;
+    }
+    if (this.#left === 0) return false;
+    this.#left -= 1;
+    return true;
+  }
+}

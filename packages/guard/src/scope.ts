@@ -1,0 +1,65 @@
+import { IncomingMessage, ServerResponse, type Server } from 'node:http';
+import { isMethod, type Method } from './adapt/patch.ts';
+import { endScope, Scope, within } from './lease/scope.ts';
+
+/** What `scope(label, options, run)` takes. */
+export interface ScopeOptions {
+  /** Aborts every wait for a connection inside. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs a piece of work that gives back every connection it acquires before it ends: before the
+ * function returns, or before its promise settles.
+ *
+ * @param label - Names it in reports: a route, a job.
+ */
+export function scope<T>(label: string, run: () => T): T;
+export function scope<T>(label: string, options: ScopeOptions, run: () => T): T;
+export function scope<T>(label: string, given: ScopeOptions | (() => T), last?: () => T): T {
+  const run = typeof given === 'function' ? given : last;
+  if (run === undefined) throw new TypeError('scope needs a function to run.');
+  const made = new Scope(label, typeof given === 'function' ? undefined : given.signal);
+  const end = (): void => endScope(made);
+  let result: T;
+  try {
+    result = within(made, run);
+  } catch (error) {
+    end();
+    throw error;
+  }
+  if (result instanceof Promise) result.then(end, end);
+  else end();
+  return result;
+}
+
+/**
+ * Makes every request of an HTTP server a scope, which ends when the response is closed.
+ *
+ * @returns Puts the server back as it was.
+ */
+export function scopeHttp(server: Server): () => void {
+  const before = Object.getOwnPropertyDescriptor(server, 'emit');
+  const emit: unknown = Reflect.get(server, 'emit');
+  if (!isMethod(emit)) return () => undefined;
+  const ours: Method = function (...args) {
+    const [event, request, response] = args;
+    if (event !== 'request' || !(request instanceof IncomingMessage) || !(response instanceof ServerResponse)) {
+      return Reflect.apply(emit, this, args);
+    }
+    const made = new Scope(`${request.method ?? 'GET'} ${pathOf(request.url ?? '/')}`);
+    response.once('close', () => endScope(made));
+    return within(made, () => Reflect.apply(emit, this, args));
+  };
+  Object.defineProperty(server, 'emit', { value: ours, configurable: true, writable: true, enumerable: false });
+  return () => {
+    if (Reflect.get(server, 'emit') !== ours) return;
+    Reflect.deleteProperty(server, 'emit');
+    if (before !== undefined) Object.defineProperty(server, 'emit', before);
+  };
+}
+
+/** The path alone: what stands behind `?` may be secret. */
+function pathOf(url: string): string {
+  return url.replace(/[?#].*$/su, '');
+}

@@ -1,0 +1,103 @@
+import type { Clock, Timer } from '../clock.ts';
+import type { Ledger } from '../lease/ledger.ts';
+import type { Watcher } from './watcher.ts';
+
+/** The sweep comes by at least this often while anything is open or waits. */
+const longestMs = 1000;
+/** And no more often than this, however small a limit is. */
+const shortestMs = 5;
+/** A sweep that comes this much too late was not just busy: the process stood still. */
+const pauseMs = 1000;
+
+interface Round {
+  readonly ledger: Ledger;
+  readonly watchers: readonly Watcher[];
+}
+
+/** Goes round all leases of all pools that share a clock, by one timer that never keeps the process alive. */
+export class Sweep {
+  static readonly #ofClock = new WeakMap<Clock, Sweep>();
+
+  /** The sweep of a clock. */
+  static of(clock: Clock): Sweep {
+    const known = Sweep.#ofClock.get(clock);
+    if (known !== undefined) return known;
+    const made = new Sweep(clock);
+    Sweep.#ofClock.set(clock, made);
+    return made;
+  }
+
+  readonly #clock: Clock;
+  readonly #rounds = new Set<Round>();
+  #timer: Timer | undefined;
+  #dueMs = Infinity;
+
+  private constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Watches a pool until the returned function is called. */
+  add(ledger: Ledger, watchers: readonly Watcher[]): () => void {
+    const round = { ledger, watchers };
+    this.#rounds.add(round);
+    return () => {
+      this.#rounds.delete(round);
+      for (const watcher of watchers) ledger.contain(watcher.name, () => watcher.stop?.());
+      if (this.#rounds.size === 0) this.#cancel();
+    };
+  }
+
+  /** Something was opened: the sweep comes by within the time of the smallest limit. */
+  wake(ledger: Ledger): void {
+    if (this.#timer === undefined) this.wakeWithin(this.#periodOf(ledger));
+  }
+
+  /** The sweep comes by within `delayMs`. */
+  wakeWithin(delayMs: number): void {
+    const nowMs = this.#clock.now();
+    if (nowMs + delayMs >= this.#dueMs) return;
+    this.#timer?.cancel();
+    this.#dueMs = nowMs + delayMs;
+    this.#timer = this.#clock.after(delayMs, () => this.#run());
+  }
+
+  #cancel(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.#dueMs = Infinity;
+  }
+
+  #run(): void {
+    const nowMs = this.#clock.now();
+    const lateMs = nowMs - this.#dueMs;
+    this.#cancel();
+    let periodMs = Infinity;
+    for (const round of this.#rounds) {
+      if (lateMs >= pauseMs) this.#resume(round, lateMs, nowMs);
+      else this.#look(round, nowMs);
+      if (round.ledger.open.size + round.ledger.waiting.size > 0) periodMs = Math.min(periodMs, this.#periodOf(round.ledger));
+    }
+    if (periodMs !== Infinity) this.wakeWithin(periodMs);
+  }
+
+  #look({ ledger, watchers }: Round, nowMs: number): void {
+    for (const watcher of watchers) {
+      ledger.contain(watcher.name, () => {
+        if (watcher.look !== undefined) for (const lease of ledger.open) if (!lease.isInternal) watcher.look(lease, nowMs);
+        watcher.survey?.(nowMs);
+      });
+    }
+  }
+
+  /** Time that nobody could use counts against nobody. */
+  #resume({ ledger, watchers }: Round, pausedMs: number, nowMs: number): void {
+    for (const lease of ledger.open) lease.creditMs += pausedMs;
+    for (const watcher of watchers) ledger.contain(watcher.name, () => watcher.resumed?.(pausedMs, nowMs));
+  }
+
+  #periodOf(ledger: Ledger): number {
+    const round = [...this.#rounds].find((one) => one.ledger === ledger);
+    const limits = round?.watchers.flatMap(({ limitMs }) => limitMs ?? []) ?? [];
+    return Math.max(shortestMs, Math.min(longestMs, ...limits.map((limit) => limit / 4)));
+  }
+}
