@@ -36,7 +36,7 @@ export class FakeClock implements Clock {
       const [next] = [...this.#waits].filter(({ dueMs }) => dueMs <= endMs).sort((one, other) => one.dueMs - other.dueMs);
       if (next === undefined) break;
       this.#waits.delete(next);
-      this.#nowMs = next.dueMs;
+      this.#nowMs = Math.max(this.#nowMs, next.dueMs);
       next.call();
     }
     this.#nowMs = endMs;

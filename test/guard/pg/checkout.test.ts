@@ -80,7 +80,7 @@ describe('a checkout in promise form', () => {
   });
 
   test('passes the error with which the pool refuses', async () => {
-    open({ max: 1, connectionTimeoutMillis: 20 });
+    open({ max: 1, connectionTimeoutMillis: 1000 });
     const client = await pool.connect();
     await expect(pool.connect()).rejects.toThrow('timeout exceeded when trying to connect');
     client.release();
@@ -106,7 +106,7 @@ describe('a checkout in callback form', () => {
         if (client === undefined) return reject(error ?? new Error('nothing came'));
         expect(client).toBeInstanceOf(pg.Client);
         expect(client.release).toBe(done);
-        client.query('select 3 as three', (failure, result) => {
+        client.query('select 3 as three', (_failure, result) => {
           done();
           expect(result.rows).toEqual([{ three: 3 }]);
           expect(() => done()).toThrow('already been released');

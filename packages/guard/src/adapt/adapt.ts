@@ -26,6 +26,7 @@ export function adapt(pool: object, { driver, type, core, coreType }: Detection)
     scopes: driver.scopes.filter(({ of }) => of === coreType).map(({ method }) => method),
     counts,
     socketOf: socket,
+    trafficOf: (resource) => trafficOf(socket(resource)),
     isRunning: irregular.isRunning ?? (() => undefined),
     isListening: irregular.isListening ?? (() => false),
     transactionOf: (resource) => toTransaction(transaction(resource)),
@@ -123,6 +124,14 @@ function countsOf(driver: Driver, type: string, core: object): () => Counts {
 function toTransaction(status: unknown): Transaction | undefined {
   if (typeof status === 'number') return (status & 1) === 1 ? 'open' : 'none';
   return status === 'I' ? 'none' : status === 'T' ? 'open' : status === 'E' ? 'failed' : undefined;
+}
+
+const bytesRead = readerOf('bytesRead');
+const bytesWritten = readerOf('bytesWritten');
+
+function trafficOf(socket: unknown): number | undefined {
+  const [read, written] = [toNumber(bytesRead(socket)), toNumber(bytesWritten(socket))];
+  return read === undefined || written === undefined ? undefined : read + written;
 }
 
 function toNumber(value: unknown): number | undefined {

@@ -77,6 +77,8 @@ export interface Adapter {
   counts(): Counts;
   /** The network socket under a resource, where the driver shows it. */
   socketOf(resource: unknown): unknown;
+  /** How many bytes have passed the socket both ways; `undefined` where it is not shown. */
+  trafficOf(resource: unknown): number | undefined;
   /** Whether a statement is being executed for the resource now; `undefined` where the driver does not tell. */
   isRunning(resource: unknown): boolean | undefined;
   /** Whether somebody listens to the server through it, as `LISTEN` does: then nobody need hold it. */

@@ -59,7 +59,11 @@ export class Lease implements Loan {
   /** When the last operation started or ended. */
   activeMs = 0;
   /** How long the process stood still while it was held, which counts against nobody. */
-  creditMs = 0;
+  pausedMs = 0;
+  /** Something came out of it that may use the connection without a call through the handle: a cursor, a stream. */
+  hasStreams = false;
+  /** The bytes that had passed its socket when it was last looked at. */
+  traffic: number | undefined;
   /** The text of the last operation, without parameters. */
   lastText: string | undefined;
 
@@ -67,6 +71,12 @@ export class Lease implements Loan {
   intent: string | undefined;
   /** What the suspicion rests on. */
   evidence: LeakEvidence | undefined;
+  /** The garbage collector is to tell when nobody can give it back. */
+  isRegistered = false;
+  /** It has told. */
+  isLost = false;
+  /** Its stack has been read, and holds nothing alive any more. */
+  isRead = false;
   /** The owner of a reclaimed connection has released it once, which is forgiven. */
   isForgiven = false;
   /** The driver's own methods that were replaced on a resource lent bare, by name. */

@@ -72,7 +72,10 @@ const operate: Call = (fence, key, value, args, self) => {
     return kept(fence, Reflect.apply(value, lease.resource, args));
   }
   const result = Reflect.apply(value, lease.resource, args);
-  if (!(result instanceof Promise)) return kept(fence, result);
+  if (!(result instanceof Promise)) {
+    if (typeof result === 'object') lease.hasStreams = true;
+    return kept(fence, result);
+  }
   lease.running += 1;
   return kept(fence, result.then(
     (answered: unknown) => {

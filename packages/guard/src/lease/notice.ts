@@ -6,7 +6,7 @@ export type LeakEvidence = 'collected' | 'scope-ended' | 'idle' | 'held';
 
 /** What each type of notice tells besides its lease. Everything here is copied into the event. */
 export interface Evidence {
-  'leak-suspected': { readonly evidence: LeakEvidence };
+  'leak-suspected': { readonly evidence: LeakEvidence; readonly occurrences: number };
   leaked: { readonly evidence: LeakEvidence; readonly occurrences: number };
   'returned-late': { readonly evidence: LeakEvidence };
   reclaimed: { readonly evidence: LeakEvidence };

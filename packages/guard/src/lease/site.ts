@@ -43,6 +43,15 @@ function framesOf(stack: Stack): readonly NodeJS.CallSite[] {
   return frames;
 }
 
+const keys = new WeakMap<Stack, string>();
+
+/** Tells sites apart without source maps and without looking at packages; `undefined` where nothing is known. */
+export function keyOf(stack: Stack | undefined): string | undefined {
+  if (stack === undefined) return undefined;
+  const site = siteOf(stack);
+  return keys.get(stack) ?? (site && `${site.file}:${site.line}:${site.column}`);
+}
+
 const own = dirname(dirname(fileURLToPath(import.meta.url))) + sep;
 const sites = new WeakMap<Stack, CallSite | null>();
 
@@ -63,12 +72,13 @@ export function siteOf(stack: Stack | undefined): CallSite | undefined {
 
 function readSite(stack: Stack): CallSite | undefined {
   const frames = framesOf(stack).flatMap((frame) => toSite(frame) ?? []);
+  if (frames[0] !== undefined) keys.set(stack, `${frames[0].file}:${frames[0].line}:${frames[0].column}`);
   const library = frames.find(({ file }) => isLibrary(file));
   const first = frames[0];
   const application = frames.find(({ file }) => !isLibrary(file)) ?? first;
   if (application === undefined) return undefined;
   if (library === undefined || first !== library) return application;
-  const name = packageOf(library.file);
+  const name = packageOf(dirname(library.file));
   return {
     ...application,
     ...(name === undefined ? {} : { library: name }),
@@ -92,18 +102,14 @@ function isLibrary(file: string): boolean {
 
 const packages = new Map<string, string | undefined>();
 
-/** `name@version` of the package a file belongs to. */
-function packageOf(file: string): string | undefined {
-  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
-    if (packages.has(folder)) return packages.get(folder);
-    const path = join(folder, 'package.json');
-    if (!existsSync(path)) continue;
-    const name = nameIn(path);
-    if (name === undefined) continue;
-    packages.set(folder, name);
-    return name;
-  }
-  return undefined;
+/** `name@version` of the package that a folder belongs to. */
+function packageOf(folder: string): string | undefined {
+  if (packages.has(folder)) return packages.get(folder);
+  const path = join(folder, 'package.json');
+  const above = dirname(folder);
+  const name = (existsSync(path) ? nameIn(path) : undefined) ?? (above === folder ? undefined : packageOf(above));
+  packages.set(folder, name);
+  return name;
 }
 
 function nameIn(path: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { Method } from '../adapt/patch.ts';
+import { keyOf } from './site.ts';
 
 /** A call stack as V8 captured it; formatting it costs more than the capture, and waits for the first reader. */
 export class Stack {
@@ -35,6 +36,8 @@ export class Sampler {
   readonly #mode: 'full' | 'sampled' | 'off';
   readonly #acquires = new Budget(fullPerSecond);
   readonly #releases = new Budget(releasesPerSecond);
+  /** How often a checkout of a site was suspected, by the site's key. */
+  readonly suspects = new Map<string, number>();
   #count = 0;
 
   constructor(mode: 'full' | 'sampled' | 'off') {
@@ -46,7 +49,14 @@ export class Sampler {
     if (this.#mode === 'off') return undefined;
     this.#count += 1;
     const isFull = this.#mode === 'full' || this.#count % oneIn === 0 || this.#acquires.take(nowMs);
-    return new Stack(above, isFull ? fullDepth : 1);
+    const stack = new Stack(above, isFull ? fullDepth : 1);
+    return isFull || this.suspects.size === 0 || !this.#isSuspect(stack) ? stack : new Stack(above, fullDepth);
+  }
+
+  /** Only now is the frame worth its formatting. */
+  #isSuspect(stack: Stack): boolean {
+    const key = keyOf(stack);
+    return key !== undefined && this.suspects.has(key);
   }
 
   release(above: Method, nowMs: number): Stack | undefined {

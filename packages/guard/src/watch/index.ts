@@ -1,7 +1,12 @@
 import type { Ledger } from '../lease/ledger.ts';
+import { collected } from './collected.ts';
+import { overdue } from './overdue.ts';
+import { reclaim } from './reclaim.ts';
+import { scopeEnd } from './scope-end.ts';
 import type { Watcher } from './watcher.ts';
 
-const makers: readonly ((ledger: Ledger) => Watcher)[] = [];
+/** The strongest evidence looks first; who takes back looks last. */
+const makers: readonly ((ledger: Ledger) => Watcher)[] = [collected, scopeEnd, overdue, reclaim];
 
 /** Makes the watchers of a pool, in the order in which they look and stand at the gate. */
 export function watchersOf(ledger: Ledger): readonly Watcher[] {

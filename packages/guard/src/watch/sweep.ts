@@ -6,7 +6,9 @@ import type { Watcher } from './watcher.ts';
 const longestMs = 1000;
 /** And no more often than this, however small a limit is. */
 const shortestMs = 5;
-/** A sweep that comes this much too late was not just busy: the process stood still. */
+/** A sweep that comes this much too late tells that nobody could run meanwhile. */
+const lagMs = 100;
+/** And one that is later than this finds the process just waking: nobody has had a chance yet. */
 const pauseMs = 1000;
 
 interface Round {
@@ -73,8 +75,8 @@ export class Sweep {
     this.#cancel();
     let periodMs = Infinity;
     for (const round of this.#rounds) {
-      if (lateMs >= pauseMs) this.#resume(round, lateMs, nowMs);
-      else this.#look(round, nowMs);
+      if (lateMs >= lagMs) this.#resume(round, lateMs, nowMs);
+      if (lateMs < pauseMs) this.#look(round, nowMs);
       if (round.ledger.open.size + round.ledger.waiting.size > 0) periodMs = Math.min(periodMs, this.#periodOf(round.ledger));
     }
     if (periodMs !== Infinity) this.wakeWithin(periodMs);
@@ -91,7 +93,10 @@ export class Sweep {
 
   /** Time that nobody could use counts against nobody. */
   #resume({ ledger, watchers }: Round, pausedMs: number, nowMs: number): void {
-    for (const lease of ledger.open) lease.creditMs += pausedMs;
+    for (const lease of ledger.open) {
+      lease.pausedMs += pausedMs;
+      lease.activeMs = Math.min(nowMs, lease.activeMs + pausedMs);
+    }
     for (const watcher of watchers) ledger.contain(watcher.name, () => watcher.resumed?.(pausedMs, nowMs));
   }
 

@@ -16,7 +16,7 @@ export interface Watcher {
   readonly look?: (lease: Lease, nowMs: number) => void;
   /** Looks at the pool as a whole, after the leases. */
   readonly survey?: (nowMs: number) => void;
-  /** The process stood still for `pausedMs`: what was measured meanwhile proves nothing. */
+  /** The process stood still for `pausedMs`, which no lease is charged with; the sweep may look right after. */
   readonly resumed?: (pausedMs: number, nowMs: number) => void;
   /** Lets go of every timer and listener. */
   readonly stop?: () => void;

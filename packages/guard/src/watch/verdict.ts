@@ -1,0 +1,46 @@
+import type { Lease } from '../lease/lease.ts';
+import type { LeakEvidence } from '../lease/notice.ts';
+import { keyOf } from '../lease/site.ts';
+
+/** Does a statement run on the connection? Then it is no leak, whatever else may be true. */
+export function isRunning(lease: Lease): boolean {
+  return lease.running > 0 || lease.ledger.adapter.isRunning(lease.resource) === true;
+}
+
+/** May the lease be judged at all, now? */
+export function isJudged(lease: Lease): boolean {
+  return lease.state !== 'leaked' && lease.intent === undefined && !isRunning(lease);
+}
+
+/** The lease is overdue. */
+export function suspect(lease: Lease, evidence: LeakEvidence): void {
+  if (!lease.suspect(evidence)) return;
+  const { ledger } = lease;
+  ledger.tally.suspected += 1;
+  const occurrences = count(lease);
+  ledger.tell('leak-suspected', lease, { evidence, occurrences });
+}
+
+/** The lease will not come back by itself. */
+export function leak(lease: Lease, evidence: LeakEvidence): void {
+  const wasSuspected = lease.state === 'suspected';
+  if (!lease.leak(evidence)) return;
+  const { ledger } = lease;
+  ledger.tally.leaks += 1;
+  const occurrences = wasSuspected ? timesSeen(lease) : count(lease);
+  ledger.tell('leaked', lease, { evidence, occurrences });
+}
+
+/** Counts a suspicious lease of a site, whose later checkouts remember their whole stack. */
+function count(lease: Lease): number {
+  const key = keyOf(lease.acquiredAt);
+  if (key === undefined) return 1;
+  const times = timesSeen(lease) + 1;
+  lease.ledger.sampler.suspects.set(key, times);
+  return times;
+}
+
+function timesSeen({ ledger, acquiredAt }: Lease): number {
+  const key = keyOf(acquiredAt);
+  return (key === undefined ? undefined : ledger.sampler.suspects.get(key)) ?? 0;
+}
