@@ -1,4 +1,5 @@
-import mysql, { type PoolConnection } from 'mysql2';
+import { once } from 'node:events';
+import mysql, { type Connection, type PoolConnection } from 'mysql2';
 import promise from 'mysql2/promise';
 import { afterAll } from 'vitest';
 import { mysql2 as record } from '../../packages/catalogue/src/drivers/mysql2.ts';
@@ -25,16 +26,29 @@ function viaCallback(acquire: Acquire): Promise<PoolConnection> {
   });
 }
 
+/** Not sooner: the handshake of a connection that is destroyed writes after the end, and the process hears of it. */
+async function destroyConnected(own: Connection): Promise<void> {
+  await once(own, 'connect');
+  own.destroy();
+}
+
 const checkout = (): Promise<PoolConnection> => viaCallback((callback) => pool.getConnection(callback));
 const pooled = await checkout();
 const promisePooled = await promisePool.getConnection();
 
-// Nothing is ended here: a pool that ends while a maker's connection shakes hands makes mysql2 write
-// to a closed socket, and the process would hear of it. The worker takes the sockets with it.
-afterAll(() => {
+afterAll(async () => {
   pooled.release();
   promisePooled.release();
+  connection.destroy();
+  promiseConnection.destroy();
+  await Promise.all([ended(pool), ended(cluster), promisePool.end(), promiseCluster.end()]);
 });
+
+function ended(owner: { end(callback: (error?: Error | null) => void): void }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    owner.end((error) => (error ? reject(error) : resolve()));
+  });
+}
 
 contract(record, {
   types: {
@@ -57,10 +71,13 @@ contract(record, {
       return second(() => lent.release());
     },
     'PoolConnection.releaseConnection': async () => {
-      const lent = await checkout();
-      pool.releaseConnection(lent);
-      const outcome = await second(() => pool.releaseConnection(lent));
-      const owners = [await checkout(), await checkout()];
+      const own = mysql.createPool(config);
+      const take = (): Promise<PoolConnection> => viaCallback((callback) => own.getConnection(callback));
+      const lent = await take();
+      own.releaseConnection(lent);
+      const outcome = await second(() => own.releaseConnection(lent));
+      const owners = [await take(), await take()];
+      await ended(own);
       return owners[0] === owners[1] ? 'corrupts' : outcome;
     },
     'PoolConnection.destroy': async () => {
@@ -99,8 +116,7 @@ contract(record, {
     },
     'Connection.destroy': async () => {
       const own = mysql.createConnection(config);
-      await new Promise((resolve) => own.on('connect', resolve));
-      own.destroy();
+      await destroyConnected(own);
       return second(() => own.destroy());
     },
     'Connection.end': async () => {
@@ -110,12 +126,12 @@ contract(record, {
     },
   },
   arrivals: {
-    'module.connect return Connection': () => {
+    'module.connect return Connection': async () => {
       const connect: unknown = Reflect.get(mysql, 'connect');
       if (typeof connect !== 'function') throw new Error('no connect');
       const own: unknown = Reflect.apply(connect, mysql, [config]);
-      if (own instanceof mysql.Connection) own.destroy();
-      return Promise.resolve(own);
+      if (own instanceof mysql.Connection) await destroyConnected(own);
+      return own;
     },
     'Pool.getConnection callback PoolConnection': async () => {
       const lent = await checkout();
