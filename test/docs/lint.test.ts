@@ -45,7 +45,7 @@ describe('the set-ups of the page about the linter', () => {
   it('names every rule of the recommended preset where oxlint has no presets', () => {
     const [[, samples] = []] = withFile('.oxlintrc.json');
     const { rules }: { readonly rules: object } = JSON.parse(samples?.[0]?.code ?? '') as never;
-    expect(Object.keys(rules).toSorted()).toEqual(Object.keys(plugin.configs.recommended.rules ?? {}).toSorted());
+    expect(Object.keys(rules).toSorted()).toEqual(Object.keys(plugin.configs.recommended.rules).toSorted());
   });
 
   it.each(withFile('.oxlintrc.json'))('runs in oxlint: %s', async (section, samples) => {
@@ -85,7 +85,7 @@ export async function count() {
 });
 
 describe('the commands of the page about the linter', () => {
-  const [[, [workflow] = []] = []] = withFile('.github/workflows/lifeguard.yml');
+  const [[, [workflow]] = ['', []]] = withFile('.github/workflows/lifeguard.yml');
 
   it('check a project without any set-up', async () => {
     const cwd = writeProject('commands', { 'src/leaky.js': leaky, 'tsconfig.json': '{ "include": ["src"] }' });

@@ -42,7 +42,7 @@ describe.each(ruleIds)('the page of %s', (id) => {
   });
 
   it.each(inSection('Correct'))('shows what no rule of the strict preset reports in %s', (_title, sample) => {
-    expect(lint(sample, plugin.configs.strict.rules ?? {})).toEqual([]);
+    expect(lint(sample, plugin.configs.strict.rules)).toEqual([]);
   });
 
   it.each(inSection('What it does not see'))('is honest about %s', (_title, sample) => {
@@ -64,14 +64,14 @@ function lint({ code, language }: Sample, rules: object): readonly Stated[] {
   if (language !== 'js' && language !== 'ts') throw new Error(`A sample is js or ts, not ${language}.`);
   const linter = new Linter({ cwd: '/' });
   const parser = language === 'ts' ? { parser: typescriptParser } : {};
-  const config: object = {
+  const config: Linter.Config = {
     files: [`**/*.${language}`],
     plugins: { lifeguard: plugin },
     rules,
     languageOptions: parser,
     linterOptions: { reportUnusedDisableDirectives: 'error' },
   };
-  const messages = linter.verify(withoutStated(code), config as Linter.Config, {
+  const messages = linter.verify(withoutStated(code), config, {
     filename: `/src/sample.${language}`,
   });
   return messages.map(({ line, message }) => ({ line, message }));

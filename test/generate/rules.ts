@@ -57,7 +57,7 @@ function headerOf(id: string, { meta: { docs, hasSuggestions } }: Rule): string 
 /** The presets that turn a rule on, as they are built, not as the rule says. */
 function presetsWith(id: string): readonly string[] {
   return Object.entries(plugin.configs)
-    .filter(([, preset]) => preset.rules !== undefined && `lifeguard/${id}` in preset.rules)
+    .filter(([, preset]) => `lifeguard/${id}` in preset.rules)
     .map(([name]) => name);
 }
 

@@ -6,7 +6,7 @@ import { fixtures, type Fixture } from './fixture.ts';
 
 const programs = fixtures();
 const ruleIds = Object.keys(plugin.rules);
-const strict = plugin.configs.strict.rules ?? {};
+const strict = plugin.configs.strict.rules;
 
 describe('the fixtures', () => {
   it.each(programs.map((fixture) => [fixture.name, fixture] as const))('find what is marked in %s', (_name, fixture) => {
@@ -64,7 +64,7 @@ function lint({ folder, name, text }: Fixture): readonly Linter.LintMessage[] {
       : { parserOptions: { ecmaFeatures: { jsx: true } } },
   };
   // Not the fixture's own path: rules spare what lies in a folder of tests.
-  return new Linter({ cwd: '/' }).verify(text, config as never, { filename: `/src/${name}` });
+  return new Linter({ cwd: '/' }).verify(text, config, { filename: `/src/${name}` });
 }
 
 /** `messageId@line` of each finding, in the order of the marks. */

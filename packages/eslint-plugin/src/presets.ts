@@ -1,28 +1,42 @@
 import type { JSONSchema4 } from '@typescript-eslint/utils/json-schema';
-import type { FlatConfig, Linter } from '@typescript-eslint/utils/ts-eslint';
 import { rules } from './rules/index.ts';
-
-/** What a preset makes of the rules it holds. */
-interface Preset {
-  readonly grade: 'recommended' | 'strict';
-  readonly typeInformation: boolean;
-}
 
 /** The names of the presets. */
 export type PresetName = 'recommended' | 'recommendedTypeChecked' | 'strict';
 
-const presets: Readonly<Record<PresetName, Preset>> = {
+/** How a preset sets a rule. */
+export type PresetEntry = 'error' | ['error', Readonly<Record<string, boolean>>];
+
+/**
+ * A configuration object that registers the plugin and sets its rules.
+ *
+ * It has no field that ESLint's and typescript-eslint's types of a configuration disagree about, so
+ * that it stands in a typed configuration of either, whatever the version.
+ */
+export interface Preset<Plugin extends object = object> {
+  readonly name: string;
+  readonly plugins: { readonly lifeguard: Plugin };
+  readonly rules: Record<string, PresetEntry>;
+}
+
+/** Which rules a preset takes, and how. */
+interface Choice {
+  readonly grade: 'recommended' | 'strict';
+  readonly typeInformation: boolean;
+}
+
+const choices: Readonly<Record<PresetName, Choice>> = {
   recommended: { grade: 'recommended', typeInformation: false },
   recommendedTypeChecked: { grade: 'recommended', typeInformation: true },
   strict: { grade: 'strict', typeInformation: false },
 };
 
 /** Computes the presets from the rules' `meta`; `plugin` is registered as `lifeguard`. */
-export function presetsOf(plugin: FlatConfig.Plugin): Record<PresetName, FlatConfig.Config> {
-  const of = (name: PresetName): FlatConfig.Config => ({
+export function presetsOf<Plugin extends object>(plugin: Plugin): Record<PresetName, Preset<Plugin>> {
+  const of = (name: PresetName): Preset<Plugin> => ({
     name: `lifeguard/${name}`,
     plugins: { lifeguard: plugin },
-    rules: rulesOf(presets[name]),
+    rules: rulesOf(choices[name]),
   });
   return {
     recommended: of('recommended'),
@@ -31,8 +45,8 @@ export function presetsOf(plugin: FlatConfig.Plugin): Record<PresetName, FlatCon
   };
 }
 
-function rulesOf({ grade, typeInformation }: Preset): Linter.RulesRecord {
-  const entries: [string, Linter.RuleEntry][] = [];
+function rulesOf({ grade, typeInformation }: Choice): Record<string, PresetEntry> {
+  const entries: [string, PresetEntry][] = [];
   for (const [id, rule] of Object.entries(rules)) {
     if (rule.meta.docs?.[grade] !== true) continue;
     const known = optionsOf(rule.meta.schema);

@@ -6,6 +6,5 @@ export type PresetName = keyof typeof plugin.configs;
 
 /** A preset of the plugin as a list of configurations. */
 export function presetOf(name: PresetName): Linter.Config[] {
-  // The plugin's types are typescript-eslint's: the same shape as ESLint's, told differently.
-  return [plugin.configs[name] as unknown as Linter.Config];
+  return [plugin.configs[name]];
 }

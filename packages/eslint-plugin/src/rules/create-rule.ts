@@ -79,12 +79,12 @@ export interface FlowRule<MessageId extends string> {
   problems(file: FileAnalysis, context: Context<MessageId>): Iterable<Problem<MessageId>>;
 }
 
-type Context<MessageId extends string> = Readonly<RuleContext<MessageId, readonly [FlowOptions?]>>;
+type Context<MessageId extends string> = Readonly<RuleContext<MessageId, [FlowOptions?]>>;
 
 /** Makes an ESLint rule of a {@link FlowRule}; a file without a candidate registers nothing. */
 export function createFlowRule<MessageId extends string>(
   rule: FlowRule<MessageId>,
-): RuleModule<MessageId, readonly [FlowOptions?], RuleDocs> {
+): RuleModule<MessageId, [FlowOptions?], RuleDocs> {
   const { name, description, docs, messages, hasSuggestions = false, properties = {} } = rule;
   return {
     meta: {

@@ -16,7 +16,7 @@ export interface Options {
 }
 
 /** Reports pools on which an acquire waits for ever, where the driver has an option against it. */
-export const requireAcquireTimeout: RuleModule<MessageId, readonly [Options?], RuleDocs> = {
+export const requireAcquireTimeout: RuleModule<MessageId, [Options?], RuleDocs> = {
   meta: {
     type: 'suggestion',
     docs: {
