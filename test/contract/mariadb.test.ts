@@ -20,7 +20,7 @@ type Acquire = (callback: (error: mariadb.SqlError | null, connection?: callback
 
 function viaCallback(acquire: Acquire): Promise<callbacks.PoolConnection> {
   return new Promise((resolve, reject) => {
-    acquire((error, lent) => (lent === undefined ? reject(error) : resolve(lent)));
+    acquire((error, lent) => (lent === undefined ? reject(error ?? new Error('no connection')) : resolve(lent)));
   });
 }
 

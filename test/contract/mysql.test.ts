@@ -10,11 +10,11 @@ const pool = mysql.createPool(config);
 const cluster = mysql.createPoolCluster();
 cluster.add('one', config);
 
-type Acquire = (callback: (error: MysqlError, connection: PoolConnection) => void) => void;
+type Acquire = (callback: (error: MysqlError | null, connection?: PoolConnection) => void) => void;
 
 function viaCallback(acquire: Acquire): Promise<PoolConnection> {
   return new Promise((resolve, reject) => {
-    acquire((error, lent) => (lent === undefined ? reject(error) : resolve(lent)));
+    acquire((error, lent) => (lent === undefined ? reject(error ?? new Error('no connection')) : resolve(lent)));
   });
 }
 

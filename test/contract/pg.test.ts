@@ -21,7 +21,7 @@ const pool = new pg.Pool({ Client: OfflineClient, max: 4 });
 function checkout(): Promise<{ client: pg.PoolClient; done: (error?: Error | boolean) => void }> {
   return new Promise((resolve, reject) => {
     pool.connect((error, client, done) => {
-      if (client === undefined) reject(error);
+      if (client === undefined) reject(error ?? new Error('no client'));
       else resolve({ client, done });
     });
   });

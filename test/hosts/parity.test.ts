@@ -27,8 +27,8 @@ const parsesJavaScript: Parses = (name) => name.endsWith('.js');
 const parsesWithoutUsing: Parses = (name, text) => name.endsWith('.js') && !/\busing \w/u.test(text);
 
 const versions: readonly (readonly [string, (cwd: string) => Verify, Parses])[] = [
-  ['ESLint 9.15', (cwd) => (text, config, filename) => new Linter9({ cwd }).verify(text, config as never, filename) as Linter.LintMessage[], parsesWithoutUsing],
-  ['ESLint 9.39', (cwd) => (text, config, filename) => new Linter9Latest({ cwd }).verify(text, config as never, filename) as Linter.LintMessage[], parsesJavaScript],
+  ['ESLint 9.15', (cwd) => (text, config, filename) => new Linter9({ cwd }).verify(text, config as never, filename), parsesWithoutUsing],
+  ['ESLint 9.39', (cwd) => (text, config, filename) => new Linter9Latest({ cwd }).verify(text, config, filename), parsesJavaScript],
 ];
 
 let folder = '';

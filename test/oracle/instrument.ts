@@ -45,7 +45,7 @@ export function instrument(source: string): Instrumented {
 
   const dispose = (node: TSESTree.VariableDeclaration, block: TSESTree.Node | undefined): void => {
     const [declarator] = node.declarations;
-    if (declarator?.id.type !== 'Identifier' || !block) throw new Error('using without a name');
+    if (declarator.id.type !== 'Identifier' || !block) throw new Error('using without a name');
     edits.replace([node.range[0], declarator.range[0]], 'const ');
     edits.open(node.range[1], ' try {');
     const release = `${declarator.id.name}?.release();`;

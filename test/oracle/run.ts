@@ -40,9 +40,9 @@ export async function runOnce(
 ): Promise<Outcome> {
   const choices = new Choices(script, beyond);
   const world = new World(choices, points);
-  let settled = false;
+  const run = { settled: false };
   const settle = (): void => {
-    settled = true;
+    run.settled = true;
   };
   program
     .start(hostOf(world))(globalsOf(world))
@@ -52,7 +52,7 @@ export async function runOnce(
   await macrotask();
   if (world.bug && world.feasible) throw world.bug;
   const fates = new Map<number, Fate>();
-  if (settled && world.feasible) {
+  if (run.settled && world.feasible) {
     for (const lease of world.onlyOf ? [world.onlyOf] : world.leases) {
       fates.set(lease.line, worse(fates.get(lease.line), fateOf(lease, world)));
     }

@@ -88,7 +88,8 @@ export class Scope {
 
   /** It may be empty from here on, in this block and in those around it. */
   empty(variable: Variable): void {
-    for (let scope: Scope | undefined = this; scope; scope = scope.#parent) scope.#full.delete(variable);
+    this.#full.delete(variable);
+    this.#parent?.empty(variable);
   }
 
   /** One that some acquire or alias before this place may have filled. */
