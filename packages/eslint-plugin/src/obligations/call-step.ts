@@ -338,10 +338,3 @@ function isOptionOf(argument: TSESTree.Node): boolean {
     )
   );
 }
-
-/** The name of a called member, for messages. */
-export function calleeName(call: Call): string | undefined {
-  const callee = bare(call.callee);
-  if (callee.type === 'Identifier') return callee.name;
-  return callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-}

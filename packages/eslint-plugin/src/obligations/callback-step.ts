@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FlowNode } from '../graph/graph.ts';
-import { methodOf } from '../read/member.ts';
+import { calleeName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { bindPattern } from './bind.ts';
-import { calleeName, releases } from './call-step.ts';
+import { releases } from './call-step.ts';
 import { conditionKey } from './conditions.ts';
 import { mentionsIn, releasesWithin } from './mention.ts';
 import { within, type Run } from './run.ts';

@@ -2,8 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { FlowRoot } from '../graph/graph.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import type { Module } from '../read/module.ts';
+import { callsIn } from '../read/nodes.ts';
+import { globalReferences } from '../read/scope.ts';
 import { functionAround, isFunction } from '../read/syntax.ts';
-import { visitAll } from '../read/walk.ts';
 import { variableOf } from './variable.ts';
 
 /**
@@ -13,7 +14,10 @@ import { variableOf } from './variable.ts';
  * that ends the process or shuts its pool down: what is lost there is lost with the process.
  */
 export function isScript(root: FlowRoot, module: Module): boolean {
-  if (!endsProcess(module)) return false;
+  return isRunByModule(root, module) && endsProcess(module);
+}
+
+function isRunByModule(root: FlowRoot, module: Module): boolean {
   if (root.type === 'Program') return true;
   if (root.type !== 'FunctionDeclaration' || root.id === null) {
     return isFunction(root) && isImmediate(root);
@@ -37,22 +41,25 @@ const ends = new WeakMap<Module, boolean>();
 function endsProcess(module: Module): boolean {
   const known = ends.get(module);
   if (known !== undefined) return known;
-  const seen = new Set<'end' | 'export'>();
-  visitAll(module.ast, (node) => {
-    if (node.type.startsWith('Export') || isCommonExport(node)) seen.add('export');
-    const method = methodOf(node);
-    if (method === undefined) return;
+  const does = !isImported(module) && callsIn(module).some((call) => {
+    const method = methodOf(call);
+    if (method === undefined) return false;
     const isExit = method.name === 'exit' && method.object.type === 'Identifier' && method.object.name === 'process';
-    const isEnd = method.name === 'end' && /pool|db|sql/i.test(module.text.slice(...method.object.range));
-    if (isExit || isEnd) seen.add('end');
+    return isExit || (method.name === 'end' && /pool|db|sql/i.test(module.text.slice(...method.object.range)));
   });
-  const does = seen.has('end') && !seen.has('export');
   ends.set(module, does);
   return does;
 }
 
+/** Does it export something, so that others may run its functions too? */
+function isImported(module: Module): boolean {
+  return (
+    module.ast.body.some(({ type }) => type.startsWith('Export')) ||
+    globalReferences('exports', module).length > 0 ||
+    globalReferences('module', module).some(({ identifier }) => isCommonExport(identifier.parent))
+  );
+}
+
 function isCommonExport(node: TSESTree.Node): boolean {
-  if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') return false;
-  const { name } = node.object;
-  return name === 'exports' || (name === 'module' && memberName(node) === 'exports');
+  return node.type === 'MemberExpression' && memberName(node) === 'exports';
 }

@@ -1,14 +1,17 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { functionOf } from '../read/callee.ts';
+import { isFromProject } from '../read/imports.ts';
 import { ownershipDoc } from '../read/jsdoc.ts';
 import type { Module } from '../read/module.ts';
 import { protocolOf } from '../read/protocol.ts';
 import { memberName } from '../read/member.ts';
-import { callsIn, sitesIn, wholeResource, type Site } from '../read/sites.ts';
+import { callsIn } from '../read/nodes.ts';
+import { sitesIn, wholeResource, type Site } from '../read/sites.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { returnedBy, visitAll } from '../read/walk.ts';
 import type { Analysis } from './analysis.ts';
 import { homeOf } from './home.ts';
+import { isUsedAsLent } from './lent-use.ts';
 import type { Give } from './run.ts';
 import { variableOf } from './variable.ts';
 
@@ -62,7 +65,7 @@ export class Wrappers {
   #siteAt(call: TSESTree.CallExpression, module: Module): Site | undefined {
     const callee = bare(call.callee);
     if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return undefined;
-    if (!isUsed(call)) return undefined;
+    if (!isUsedAsLent(call, module)) return undefined;
     const target = functionOf(call.callee, module);
     if (target === undefined) return undefined;
     const lending = this.#lendingOf(target.fn, target.module);
@@ -85,9 +88,11 @@ export class Wrappers {
   #find(fn: FunctionNode, module: Module): Lending | undefined {
     const inside: Site[] = sitesIn(module).filter((site) => homeOf(site.call) === fn);
     if (inside.length === 0) {
+      const names = lendingNames(module);
       const calls: TSESTree.CallExpression[] = [];
       visitAll(fn, (node) => {
-        if (node.type === 'CallExpression' && homeOf(node) === fn) calls.push(node);
+        if (node.type !== 'CallExpression' || homeOf(node) !== fn) return;
+        if (mayLend(node, names, module)) calls.push(node);
       });
       for (const call of calls) {
         const site = this.#siteAt(call, module);
@@ -152,11 +157,7 @@ function mayLend(call: TSESTree.CallExpression, names: ReadonlySet<string>, modu
   while (root.type === 'MemberExpression') root = bare(root.object);
   if (root.type === 'ThisExpression') return false;
   const definition = root.type === 'Identifier' ? variableOf(root, module)?.defs[0] : undefined;
-  if (definition?.type === 'ImportBinding') {
-    return definition.parent.type === 'ImportDeclaration' && definition.parent.source.value.startsWith('.');
-  }
-  const init = definition?.type === 'Variable' ? definition.node.init : null;
-  return init !== null && /^require\(\s*['"]\./u.test(module.text.slice(...init.range));
+  return isFromProject(definition, module);
 }
 
 function siteOf(call: TSESTree.CallExpression, lending: Lending, fn: FunctionNode): Site | undefined {
@@ -206,11 +207,4 @@ function documentedSite(
     owner: undefined,
     conditional: false,
   };
-}
-
-/** Does anything happen with what a call returns, or with a callback it is given? */
-function isUsed(call: TSESTree.CallExpression): boolean {
-  const last = call.arguments.at(-1);
-  if (last !== undefined && isFunction(bare(last))) return true;
-  return call.parent.type !== 'ExpressionStatement';
 }

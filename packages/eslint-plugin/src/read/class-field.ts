@@ -3,9 +3,10 @@ import { docType } from './jsdoc.ts';
 import { memberName } from './member.ts';
 import { membersOf } from './members.ts';
 import type { Module } from './module.ts';
+import { ownAssignmentsIn } from './nodes.ts';
 import { itself, shapesOf, type Shape } from './shape.ts';
 import { isClass, isFunction, isNothing, keyName, parentOf, type ClassNode } from './syntax.ts';
-import { returnedBy, visitAll } from './walk.ts';
+import { returnedBy } from './walk.ts';
 
 /** What `this` is where it stands; `undefined` outside classes and object literals. */
 export function ownerOfThis(
@@ -105,17 +106,11 @@ function collect(node: ClassNode, module: Module): Fields {
       default:
     }
   }
-  visitAll(
-    node.body,
-    (inner) => {
-      if (inner.type !== 'AssignmentExpression' || isNothing(inner.right)) return;
-      const { left, right } = inner;
-      if (left.type !== 'MemberExpression' || left.object.type !== 'ThisExpression') return;
-      const found = ownerOfThis(left.object);
-      if (found?.owner === node) add(found.isStatic, memberName(left), () => shapesOf(right, module));
-    },
-    (inner) => !isClass(inner),
-  );
+  for (const { left, right } of ownAssignmentsIn(module)) {
+    if (left.type !== 'MemberExpression' || left.range[0] < node.range[0] || left.range[1] > node.range[1] || isNothing(right)) continue;
+    const found = ownerOfThis(left.object);
+    if (found?.owner === node) add(found.isStatic, memberName(left), () => shapesOf(right, module));
+  }
   return { fields, statics };
 }
 

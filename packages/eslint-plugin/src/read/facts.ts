@@ -11,6 +11,8 @@ export interface Facts {
   readonly acquireNames: ReadonlySet<string>;
   /** The last names of all makers. */
   readonly makerNames: ReadonlySet<string>;
+  /** What is called on a lent resource, to work with it or to give it back. */
+  readonly lentMethods: ReadonlySet<string>;
   /** What ends a pool, by name. */
   readonly poolEnds: ReadonlySet<string>;
   /** Scopes with this method name, over all records. */
@@ -59,6 +61,13 @@ export function createFacts(drivers: readonly Driver[]): Facts {
     acquireNames,
     makerNames: new Set(
       drivers.flatMap(({ makers }) => makers.map((one) => one.export.slice(one.export.lastIndexOf('.') + 1))),
+    ),
+    lentMethods: new Set(
+      drivers.flatMap(({ types }) =>
+        Object.values(types).flatMap(({ role, operations = [], releases = [], destroys = [] }) =>
+          role === 'pool' ? [] : [...operations, ...[...releases, ...destroys].map(({ method }) => method)],
+        ),
+      ),
     ),
     poolEnds: new Set(
       drivers.flatMap(({ types }) =>

@@ -1,10 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, extname, isAbsolute, resolve } from 'node:path';
 import type { ParserServicesWithTypeInformation, TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Facts } from './facts.ts';
+import { fileMeant, lookAgain, stampOf, textOf } from './file.ts';
 import type { Module } from './module.ts';
-import { parse } from './parse.ts';
+import { parse, type JavaScriptParser } from './parse.ts';
 import { mayMatterToImporters } from './prescan-followed.ts';
 import type { Settings } from './settings.ts';
 
@@ -23,15 +22,6 @@ interface Entry {
 /** A pool is imported from a module that often imports it from the module that makes it. */
 const furthest = 2;
 const keptFiles = 500;
-const largestFile = 1_000_000;
-const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
-/** What a specifier's extension is spelt like in the sources of a TypeScript project. */
-const spelt: Readonly<Record<string, readonly string[]>> = {
-  '.js': ['.ts', '.tsx'],
-  '.jsx': ['.tsx'],
-  '.mjs': ['.mts'],
-  '.cjs': ['.cts'],
-};
 
 const files = new Map<string, Entry>();
 const modules = new WeakMap<Parsed, WeakMap<Facts, Map<number, Module>>>();
@@ -42,6 +32,8 @@ export interface Source {
   readonly ast: TSESTree.Program;
   readonly scopeManager: Scope.ScopeManager;
   readonly services?: ParserServicesWithTypeInformation | undefined;
+  /** What parsed it, if it may parse the files it imports too. */
+  readonly parser?: JavaScriptParser | undefined;
 }
 
 /** Makes the module of a parsed file; `depth` says how many imports led here. */
@@ -51,11 +43,12 @@ export function createModule(
   settings: Settings,
   depth = 0,
 ): Module {
+  if (depth === 0) lookAgain();
   const followed = new Map<string, Module | undefined>();
   const follow = (specifier: string, deepest: number): Module | undefined => {
     if (!settings.followImports || depth >= deepest) return undefined;
     if (!followed.has(specifier)) {
-      followed.set(specifier, moduleAt(specifier, filename, settings, depth + 1));
+      followed.set(specifier, moduleAt(specifier, filename, settings, depth + 1, source.parser));
     }
     return followed.get(specifier);
   };
@@ -78,15 +71,15 @@ function moduleAt(
   from: string,
   settings: Settings,
   depth: number,
+  parser: JavaScriptParser | undefined,
 ): Module | undefined {
-  if (!/^\.\.?(?:\/|$)/u.test(specifier) || !isAbsolute(from)) return undefined;
-  const path = fileNamed(resolve(dirname(from), specifier), specifier.endsWith('/'));
-  if (path === undefined || path === from) return undefined;
-  const parsed = parsedFile(path, settings.facts);
+  const path = fileMeant(specifier, from);
+  if (path === undefined) return undefined;
+  const parsed = parsedFile(path, settings.facts, depth, parser);
   if (parsed === undefined) return undefined;
   const byFacts = getOrAdd(modules, parsed, () => new WeakMap<Facts, Map<number, Module>>());
   const byDepth = getOrAdd(byFacts, settings.facts, () => new Map<number, Module>());
-  return getOrAdd(byDepth, depth, () => createModule(parsed, path, settings, depth));
+  return getOrAdd(byDepth, depth, () => createModule({ ...parsed, parser }, path, settings, depth));
 }
 
 function getOrAdd<K, V>(
@@ -101,32 +94,13 @@ function getOrAdd<K, V>(
   return made;
 }
 
-/** The file a path without certain extension means. */
-function fileNamed(path: string, folder: boolean): string | undefined {
-  const extension = extname(path);
-  const stem = path.slice(0, path.length - extension.length);
-  const candidates = [
-    ...(!folder && extensions.includes(extension) ? [path] : []),
-    ...(spelt[extension] ?? []).map((other) => stem + other),
-    ...(folder ? [] : extensions.map((other) => path + other)),
-    ...extensions.map((other) => resolve(path, `index${other}`)),
-  ];
-  return candidates.find((candidate) => statOf(candidate) !== undefined);
-}
-
-function statOf(path: string): string | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat?.isFile() === true ? `${stat.mtimeMs}:${stat.size}` : undefined;
-}
-
-function parsedFile(path: string, facts: Facts): Parsed | undefined {
-  const stamp = statOf(path);
-  if (stamp === undefined) return undefined;
-  const key = path;
-  const known = files.get(key);
-  files.delete(key);
-  const entry = known?.stamp === stamp ? known : { stamp, parsed: readAndParse(path, facts) };
-  files.set(key, entry);
+function parsedFile(path: string, facts: Facts, depth: number, parser: JavaScriptParser | undefined): Parsed | undefined {
+  const stamp = stampOf(path);
+  if (stamp === undefined || !mayMatterToImporters(path, facts, furthest + 1 - depth)) return undefined;
+  const known = files.get(path);
+  files.delete(path);
+  const entry = known?.stamp === stamp ? known : { stamp, parsed: readAndParse(path, parser) };
+  files.set(path, entry);
   for (const oldest of files.keys()) {
     if (files.size <= keptFiles) break;
     files.delete(oldest);
@@ -134,11 +108,10 @@ function parsedFile(path: string, facts: Facts): Parsed | undefined {
   return entry.parsed;
 }
 
-function readAndParse(path: string, facts: Facts): Parsed | undefined {
+function readAndParse(path: string, parser: JavaScriptParser | undefined): Parsed | undefined {
   try {
-    if (statSync(path).size > largestFile) return undefined;
-    const text = readFileSync(path, 'utf8');
-    return mayMatterToImporters(text, facts) ? parse(text, path) : undefined;
+    const text = textOf(path);
+    return text === undefined ? undefined : parse(text, path, parser);
   } catch {
     // Unreadable and unparsable alike: the file proves nothing.
     return undefined;

@@ -71,6 +71,15 @@ function isRequire(callee: TSESTree.Node, module: Module): boolean {
   return name === 'createRequire';
 }
 
+/** Tells whether a name is bound to what another file of the project exports. */
+export function isFromProject(definition: Scope.Definition | undefined, module: Module): boolean {
+  if (definition?.type === 'ImportBinding') {
+    return definition.parent.type === 'ImportDeclaration' && definition.parent.source.value.startsWith('.');
+  }
+  const init = definition?.type === 'Variable' ? definition.node.init : null;
+  return init !== null && /^(?:await )?(?:require|import)\(\s*['"`]\./u.test(module.text.slice(...init.range));
+}
+
 /** Tells whether a specifier means a module of Node.js itself. */
 export function isNodeModule(specifier: string): boolean {
   return isBuiltin(specifier);

@@ -34,3 +34,10 @@ export function methodOf(
   const name = memberName(callee);
   return name === undefined ? undefined : { object: bare(callee.object), name };
 }
+
+/** The last name of what is called: `connect` of `db.pool.connect()`, `acquire` of `acquire()`. */
+export function calleeName(call: TSESTree.CallExpression | TSESTree.NewExpression): string | undefined {
+  const callee = bare(call.callee);
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' ? memberName(callee) : undefined;
+}

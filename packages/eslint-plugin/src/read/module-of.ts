@@ -2,6 +2,7 @@ import type { ParserServicesWithTypeInformation } from '@typescript-eslint/utils
 import type { RuleContext, SourceCode } from '@typescript-eslint/utils/ts-eslint';
 import { createModule } from './follow.ts';
 import type { Module } from './module.ts';
+import { javaScriptParserOf } from './parse.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 interface Modules {
@@ -28,8 +29,9 @@ export function moduleOf(context: Readonly<RuleContext<string, readonly unknown[
   const services = wantsTypes(context.options[0]) ? servicesOf(context) : undefined;
   const make = (): Module => {
     const { ast, scopeManager, text } = sourceCode;
+    const parser = javaScriptParserOf(context.languageOptions?.parser);
     if (scopeManager === null) throw new Error('The parser gave no scopes.');
-    return createModule({ ast, scopeManager, text, services }, context.physicalFilename, settings);
+    return createModule({ ast, scopeManager, text, services, parser }, context.physicalFilename, settings);
   };
   return services === undefined ? (modules.plain ??= make()) : (modules.typed ??= make());
 }

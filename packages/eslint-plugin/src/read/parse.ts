@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
+import { childrenOf } from './walk.ts';
 
 interface Parsed {
   readonly text: string;
@@ -8,32 +9,70 @@ interface Parsed {
   readonly scopeManager: Scope.ScopeManager;
 }
 
-type Parse = (text: string, filename: string) => Parsed;
-
-const require = createRequire(import.meta.url);
-let loaded: Parse | undefined;
-
-/** Parses a file that ESLint does not hand us; throws what the parser throws. */
-export function parse(text: string, filename: string): Parsed {
-  loaded ??= load();
-  return loaded(text, filename);
+/** The parser of the file under analysis, where it is one that reads JavaScript alone. */
+export interface JavaScriptParser {
+  parse(text: string, options: Readonly<Record<string, unknown>>): unknown;
 }
 
-/** The parser brings the TypeScript compiler: nobody should wait for it who follows nothing. */
-function load(): Parse {
-  // `require` cannot say what it gives; the versions of both are pinned.
-  const estree = require('@typescript-eslint/typescript-estree') as typeof import('@typescript-eslint/typescript-estree');
-  const scopes = require('@typescript-eslint/scope-manager') as typeof import('@typescript-eslint/scope-manager');
-  return (text, filename) => {
-    const ast = estree.parse(text, {
-      comment: true,
-      filePath: filename,
-      jsx: /\.(?:[cm]?js|[jt]sx)$/u.test(filename),
-      loc: true,
-      range: true,
-      tokens: false,
-    });
-    estree.simpleTraverse(ast, { enter: () => undefined }, true);
-    return { text, ast, scopeManager: scopes.analyze(ast, { sourceType: 'module' }) };
-  };
+const require = createRequire(import.meta.url);
+
+/** Espree is there and warm wherever it parsed the linted file; other parsers tell nothing of themselves. */
+export function javaScriptParserOf(parser: unknown): JavaScriptParser | undefined {
+  return isParser(parser) && parser.name === 'espree' ? parser : undefined;
+}
+
+function isParser(value: unknown): value is JavaScriptParser & { readonly name: unknown } {
+  return typeof value === 'object' && value !== null && 'name' in value && 'parse' in value && typeof value.parse === 'function';
+}
+
+/**
+ * Parses a file that ESLint does not hand us; throws what the parser throws.
+ *
+ * The TypeScript compiler, which takes long to load, is asked only where nothing else can read it.
+ */
+export function parse(text: string, filename: string, javaScript: JavaScriptParser | undefined): Parsed {
+  const isJavaScript = /\.[cm]?jsx?$/u.test(filename);
+  const sourceType = /^\s*(?:import|export)\b/mu.test(text) ? 'module' : 'commonjs';
+  const ast = (isJavaScript ? parseJavaScript(text, sourceType, javaScript) : undefined) ?? parseTypeScript(text, filename);
+  setParents(ast);
+  const scopes: typeof import('@typescript-eslint/scope-manager') = require('@typescript-eslint/scope-manager');
+  return { text, ast, scopeManager: scopes.analyze(ast, { lib: [], sourceType: 'module' }) };
+}
+
+function parseJavaScript(text: string, sourceType: string, parser: JavaScriptParser | undefined): TSESTree.Program | undefined {
+  if (parser === undefined) return undefined;
+  try {
+    const options = { comment: true, ecmaFeatures: { jsx: true }, ecmaVersion: 'latest', loc: true, range: true, sourceType };
+    const ast = parser.parse(text, options);
+    return isProgram(ast) ? ast : undefined;
+  } catch {
+    // Types in a `.js` file, for instance.
+    return undefined;
+  }
+}
+
+function isProgram(value: unknown): value is TSESTree.Program {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'Program';
+}
+
+function parseTypeScript(text: string, filename: string): TSESTree.Program {
+  const estree: typeof import('@typescript-eslint/typescript-estree') = require('@typescript-eslint/typescript-estree');
+  return estree.parse(text, {
+    comment: true,
+    filePath: filename,
+    jsx: /\.(?:[cm]?js|[jt]sx)$/u.test(filename),
+    loc: true,
+    range: true,
+    tokens: false,
+  });
+}
+
+function setParents(ast: TSESTree.Program): void {
+  const stack: TSESTree.Node[] = [ast];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    for (const child of childrenOf(node)) {
+      child.parent = node;
+      stack.push(child);
+    }
+  }
 }

@@ -1,33 +1,71 @@
 import type { Facts } from './facts.ts';
+import { fileMeant, stampOf, textOf } from './file.ts';
+import { commonNames, worthFollowing } from './prescan.ts';
 
-const scans = new WeakMap<Facts, RegExp>();
-
-/**
- * Tells by one scan whether a file that another one imports can say anything about its pools:
- * it names a driver, acquires, releases, or passes on what a third file does.
- */
-export function mayMatterToImporters(text: string, facts: Facts): boolean {
-  let scan = scans.get(facts);
-  if (scan === undefined) {
-    scan = scanOf(facts);
-    scans.set(facts, scan);
-  }
-  return scan.test(text);
+/** What one scan over a file tells. */
+interface Scan {
+  readonly stamp: string;
+  /** It names a driver, acquires or releases. */
+  readonly matters: boolean;
+  readonly imports: readonly string[];
 }
 
-function scanOf(facts: Facts): RegExp {
+interface Scans {
+  readonly words: RegExp;
+  readonly files: Map<string, Scan>;
+}
+
+const scansOf = new WeakMap<Facts, Scans>();
+const keptFiles = 5_000;
+
+/**
+ * Tells without parsing whether a file that another one imports can say anything about its pools:
+ * it names a driver, acquires or releases, or a file does that it imports itself, `hops` further.
+ */
+export function mayMatterToImporters(path: string, facts: Facts, hops: number, seen = new Set<string>()): boolean {
+  if (seen.has(path)) return false;
+  seen.add(path);
+  const scan = scanAt(path, facts);
+  if (scan === undefined) return false;
+  if (scan.matters) return true;
+  return hops > 0 && scan.imports.some((specifier) => {
+    const next = fileMeant(specifier, path);
+    return next !== undefined && mayMatterToImporters(next, facts, hops - 1, seen);
+  });
+}
+
+function scanAt(path: string, facts: Facts): Scan | undefined {
+  const stamp = stampOf(path);
+  if (stamp === undefined) return undefined;
+  const scans = scansOf.get(facts) ?? { words: wordsOf(facts), files: new Map<string, Scan>() };
+  scansOf.set(facts, scans);
+  const known = scans.files.get(path);
+  if (known?.stamp === stamp) return known;
+  const text = textOf(path) ?? '';
+  const matters = scans.words.test(text);
+  const scan = { stamp, matters, imports: matters ? [] : relativeImports(text) };
+  if (scans.files.size >= keptFiles) scans.files.clear();
+  scans.files.set(path, scan);
+  return scan;
+}
+
+function relativeImports(text: string): readonly string[] {
+  return [...text.matchAll(/(?:\bfrom|\bimport|\brequire\(|\bimport\()\s*['"`](\.[^'"`\n]*)['"`]/gu)].flatMap(([, specifier]) => specifier ?? []);
+}
+
+/** Common acquires prove nothing in a file that neither names a driver nor imports one that does. */
+function wordsOf(facts: Facts): RegExp {
   const modules = new Set<string>();
   const names = new Set<string>();
   for (const driver of facts.drivers) {
     for (const { module, global } of driver.packages) if (global !== true) modules.add(module);
-    for (const { method } of driver.acquires) if (/^\w{5,}$/u.test(method)) names.add(method);
+    for (const { method } of driver.acquires) {
+      if (/^\w{5,}$/u.test(method) && (!commonNames.has(method) || worthFollowing.has(method))) names.add(method);
+    }
     for (const { releases = [], destroys = [] } of Object.values(driver.types)) {
       for (const { method } of [...releases, ...destroys]) if (/^\w+$/u.test(method)) names.add(method);
     }
   }
   const quoted = [...modules].map((module) => module.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&'));
-  return new RegExp(
-    `['"\`](?:${quoted.join('|')})['"\`]|\\.(?:${[...names].join('|')})\\b|\\bfrom ?['"\`]\\.|\\brequire\\(['"\`]\\.`,
-    'u',
-  );
+  return new RegExp(`['"\`](?:${quoted.join('|')})['"\`]|\\.(?:${[...names].join('|')})\\b`, 'u');
 }

@@ -4,14 +4,14 @@ import type { Facts } from './facts.ts';
  * Method names that half of all programs use for something else. By themselves they prove nothing;
  * with a release of the same file, or a pool that is imported, they do.
  */
-const commonNames = new Set([
+export const commonNames: ReadonlySet<string> = new Set([
   'acquire', 'aggregate', 'begin', 'connect', 'duplicate', 'exec', 'execute', 'fetch', 'find', 'listen',
   'monitor', 'open', 'prepare', 'query', 'request', 'reserve', 'session', 'stream', 'subscribe', 'transaction',
   'upgrade', 'watch',
 ]);
 
 /** Common acquires that are worth a look where a file imports other files of its project. */
-const worthFollowing = new Set(['acquire', 'connect']);
+export const worthFollowing: ReadonlySet<string> = new Set(['acquire', 'connect']);
 
 /** Releases so common that they make no pair with a common acquire. */
 const commonReleases = new Set(['close', 'disconnect', 'end', 'destroy', 'quit']);

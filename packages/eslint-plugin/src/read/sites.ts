@@ -3,12 +3,13 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { DriverAcquire } from './facts.ts';
 import { chainedForms, fits, formsOf, formsOfExport, isCallback } from './forms.ts';
 import type { Module } from './module.ts';
+import { callsIn } from './nodes.ts';
 import { originOf } from './origin.ts';
 import { protocolOf, type Protocol } from './protocol.ts';
 import { bare } from './syntax.ts';
-import { memberName, methodOf } from './member.ts';
+import { isFromProject } from './imports.ts';
+import { calleeName, memberName, methodOf } from './member.ts';
 import { variableNamed } from './scope.ts';
-import { visitAll } from './walk.ts';
 
 /** A call that lends a resource to the function it stands in. */
 export interface Site {
@@ -67,25 +68,13 @@ export function sitesIn(module: Module): readonly Site[] {
 }
 
 const sitesOf = new WeakMap<Module, readonly Site[]>();
-const callsOf = new WeakMap<Module, readonly Site['call'][]>();
-
-/** All calls and constructions of a module, in the order of the text. */
-export function callsIn(module: Module): readonly Site['call'][] {
-  const known = callsOf.get(module);
-  if (known !== undefined) return known;
-  const calls: Site['call'][] = [];
-  visitAll(module.ast, (node) => {
-    if (node.type === 'CallExpression' || node.type === 'NewExpression') calls.push(node);
-  });
-  callsOf.set(module, calls);
-  return calls;
-}
 
 function siteAt(
   call: TSESTree.CallExpression | TSESTree.NewExpression,
   module: Module,
 ): Site | undefined {
   if (call.type === 'NewExpression') {
+    if (!mayMakeLent(call, module)) return undefined;
     const made = originOf(call, module);
     if (made?.kind !== 'instance') return undefined;
     const acquire = made.driver.acquires.find((one) => one.method === 'new' && one.gives === made.type);
@@ -208,7 +197,18 @@ function mayAcquire(callee: TSESTree.Node, method: string | undefined, module: M
   if (callee.type !== 'Identifier') return false;
   if (module.facts.acquireNames.has(callee.name)) return true;
   const definition = variableNamed(callee.name, callee, module)?.defs[0];
+  if (isFromProject(definition, module)) return false;
   return definition?.type === 'ImportBinding' || definition?.type === 'Variable';
+}
+
+/** May `new` make a client that lends at once? Classes of other files are looked into by name. */
+function mayMakeLent(call: TSESTree.NewExpression, module: Module): boolean {
+  const name = calleeName(call);
+  if (name === undefined || module.facts.makerNames.has(name)) return true;
+  let root: TSESTree.Node = bare(call.callee);
+  while (root.type === 'MemberExpression') root = bare(root.object);
+  if (root.type !== 'Identifier') return false;
+  return !isFromProject(variableNamed(root.name, root, module)?.defs[0], module);
 }
 
 /** Names that mean an acquire even as a plain function: `const c = await getConnection()`. */

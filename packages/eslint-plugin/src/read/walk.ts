@@ -44,8 +44,25 @@ export function visitAll(
   const stack = [node];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     visit(next);
-    if (next !== node && !enters(next)) continue;
-    stack.push(...childrenOf(next).toReversed());
+    if (next === node || enters(next)) pushChildren(stack, next);
+  }
+}
+
+/** Last child first, so that the first comes off the stack next; without a list for each node. */
+function pushChildren(stack: TSESTree.Node[], node: TSESTree.Node): void {
+  const keys = childKeys(node);
+  for (let i = keys.length - 1; i >= 0; i--) {
+    const key = keys[i];
+    const value: unknown = key === undefined ? undefined : Reflect.get(node, key);
+    if (typeof value !== 'object' || value === null) continue;
+    if (Array.isArray(value)) {
+      for (let j = value.length - 1; j >= 0; j--) {
+        const item: unknown = value[j];
+        if (isNode(item)) stack.push(item);
+      }
+    } else if (isNode(value)) {
+      stack.push(value);
+    }
   }
 }
 

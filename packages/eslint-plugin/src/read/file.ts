@@ -1,0 +1,54 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, extname, isAbsolute, resolve } from 'node:path';
+
+const largestFile = 1_000_000;
+const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
+/** What a specifier's extension is spelt like in the sources of a TypeScript project. */
+const spelt: Readonly<Record<string, readonly string[]>> = {
+  '.js': ['.ts', '.tsx'],
+  '.jsx': ['.tsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+};
+
+const stamps = new Map<string, string | undefined>();
+
+/** Asks the disk anew from here on: what it said holds for the analysis of one file. */
+export function lookAgain(): void {
+  stamps.clear();
+}
+
+/** The version of a file: when it was changed, and its size; `undefined` where there is none. */
+export function stampOf(path: string): string | undefined {
+  if (stamps.has(path)) return stamps.get(path);
+  const stat = statSync(path, { throwIfNoEntry: false });
+  const stamp = stat?.isFile() === true && stat.size <= largestFile ? `${stat.mtimeMs}:${stat.size}` : undefined;
+  stamps.set(path, stamp);
+  return stamp;
+}
+
+/** The text of a file; `undefined` where it cannot be read. */
+export function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file that a relative specifier means, seen from another file. */
+export function fileMeant(specifier: string, from: string): string | undefined {
+  if (!/^\.\.?(?:\/|$)/u.test(specifier) || !isAbsolute(from)) return undefined;
+  const path = resolve(dirname(from), specifier);
+  const isFolder = specifier.endsWith('/');
+  const extension = extname(path);
+  const stem = path.slice(0, path.length - extension.length);
+  const candidates = [
+    ...(!isFolder && extensions.includes(extension) ? [path] : []),
+    ...(spelt[extension] ?? []).map((other) => stem + other),
+    ...(isFolder ? [] : extensions.map((other) => path + other)),
+    ...extensions.map((other) => resolve(path, `index${other}`)),
+  ];
+  const found = candidates.find((candidate) => stampOf(candidate) !== undefined);
+  return found === from ? undefined : found;
+}
