@@ -6,7 +6,7 @@ export { codes, LifeguardError, type Code } from './errors.ts';
 export { eventTypes, type EventBase, type EventOf, type LifeguardEvent } from './event/event.ts';
 export { subscribe } from './event/publish.ts';
 export { guard, unguard } from './guard.ts';
-export type { Guarded, Lent } from './guarded.ts';
+export type { Guarded, Lent, LentAsync } from './guarded.ts';
 export type { Holder } from './holders.ts';
 export { hold } from './hold.ts';
 export type { Clock, Timer } from './clock.ts';

@@ -1,19 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { framesOf, type Frame } from './frames.ts';
 import type { Stack } from './stack.ts';
 
-/** A place in a program. */
-export interface Site {
-  /** The absolute path of the source file, after source maps. */
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  /** From 1. */
-  readonly column: number;
-  /** The enclosing function; absent at the top of a module. */
-  readonly function?: string;
-}
+/** A place in a program: the absolute path of its source file, line and column from 1. */
+export type Site = Frame;
 
 /** Where something was called: the application's line, and the library's that called for it. */
 export interface CallSite extends Site {
@@ -21,26 +12,6 @@ export interface CallSite extends Site {
   readonly library?: string;
   /** The library's own line, where it is not the same. */
   readonly libraryLine?: Site;
-}
-
-const none: readonly NodeJS.CallSite[] = [];
-
-/** The frames of a stack as V8 tells them, formatted by nobody. */
-function framesOf(stack: Stack): readonly NodeJS.CallSite[] {
-  const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-  let frames = none;
-  try {
-    Error.prepareStackTrace = (_error, sites) => {
-      frames = sites;
-      return '';
-    };
-    // V8 formats at the first read.
-    Reflect.get(stack, 'stack');
-  } finally {
-    if (before === undefined) Reflect.deleteProperty(Error, 'prepareStackTrace');
-    else Object.defineProperty(Error, 'prepareStackTrace', before);
-  }
-  return frames;
 }
 
 const keys = new WeakMap<Stack, string>();
@@ -52,7 +23,6 @@ export function keyOf(stack: Stack | undefined): string | undefined {
   return keys.get(stack) ?? (site && `${site.file}:${site.line}:${site.column}`);
 }
 
-const own = dirname(dirname(fileURLToPath(import.meta.url))) + sep;
 const sites = new WeakMap<Stack, CallSite | null>();
 
 /**
@@ -71,7 +41,7 @@ export function siteOf(stack: Stack | undefined): CallSite | undefined {
 }
 
 function readSite(stack: Stack): CallSite | undefined {
-  const frames = framesOf(stack).flatMap((frame) => toSite(frame) ?? []);
+  const frames = framesOf(stack);
   if (frames[0] !== undefined) keys.set(stack, `${frames[0].file}:${frames[0].line}:${frames[0].column}`);
   const library = frames.find(({ file }) => isLibrary(file));
   const first = frames[0];
@@ -84,16 +54,6 @@ function readSite(stack: Stack): CallSite | undefined {
     ...(name === undefined ? {} : { library: name }),
     ...(application === library ? {} : { libraryLine: library }),
   };
-}
-
-function toSite(frame: NodeJS.CallSite): Site | undefined {
-  const name = frame.getFileName() ?? frame.getEvalOrigin() ?? undefined;
-  const line = frame.getLineNumber();
-  if (name === undefined || line === null || name.startsWith('node:') || frame.isNative()) return undefined;
-  const file = name.startsWith('file:') ? fileURLToPath(name) : name;
-  if (file.startsWith(own)) return undefined;
-  const inside = frame.getFunctionName();
-  return { file, line, column: frame.getColumnNumber() ?? 1, ...(inside === null || inside === '' ? {} : { function: inside }) };
 }
 
 function isLibrary(file: string): boolean {

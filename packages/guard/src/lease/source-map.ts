@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { findSourceMap, SourceMap } from 'node:module';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A position in a file; line and column from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+const maps = new Map<string, SourceMap | undefined>();
+
+/**
+ * Where a position of a compiled file stands in its source; the position itself where no map says so.
+ *
+ * Node's own map is used where `--enable-source-maps` is on, else the one the file names. Reads files,
+ * and so is only for reports.
+ */
+export function toSource(position: Position): Position {
+  try {
+    const map = findSourceMap(position.file) ?? mapOf(position.file);
+    if (map === undefined) return position;
+    const entry = map.findEntry(position.line - 1, position.column - 1);
+    if (!('originalSource' in entry) || typeof entry.originalSource !== 'string') return position;
+    return { file: pathOf(entry.originalSource, position.file), line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+  } catch {
+    return position;
+  }
+}
+
+function pathOf(source: string, compiled: string): string {
+  if (source.startsWith('file:')) return fileURLToPath(source);
+  return isAbsolute(source) ? source : resolve(dirname(compiled), source);
+}
+
+function mapOf(file: string): SourceMap | undefined {
+  if (!maps.has(file)) maps.set(file, readMap(file));
+  return maps.get(file);
+}
+
+function readMap(file: string): SourceMap | undefined {
+  try {
+    const [, url] = /^\/\/[#@] sourceMappingURL=(\S+)\s*$/mu.exec(readFileSync(file, 'utf8')) ?? [];
+    if (url === undefined) return undefined;
+    const [, inline] = /^data:application\/json[^,]*;base64,(.*)$/u.exec(url) ?? [];
+    const text = inline === undefined ? readFileSync(pathOf(url, file), 'utf8') : Buffer.from(inline, 'base64').toString();
+    return new SourceMap(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
