@@ -10,7 +10,6 @@ export default [
     name: 'what others wrote, or leaks on purpose',
     ignores: [
       '**/dist/',
-      'vitest.config.ts',
       'packages/cli/demo/',
       'test/clean/',
       'test/fixtures/',
@@ -24,7 +23,9 @@ export default [
   {
     name: 'types',
     files: typescriptFiles,
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['vitest.config.ts'] }, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       // Numbers read well in a template.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

@@ -1,9 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+/** Real servers, compilers and generated programs take their time on a small machine. */
+const timeouts = { testTimeout: 60_000, hookTimeout: 120_000 };
+
+/** The folders of tests of each part; what stands in no folder named here belongs to the workspace. */
+const folders = {
+  catalogue: ['contract'],
+  lint: ['graph', 'hosts', 'mend', 'oracle', 'read', 'robustness', 'rules', 'ruling'],
+  guard: ['guard', 'runtimes', 'servers'],
+  cli: ['cli'],
+};
+
+const testsIn = (names: readonly string[]): string[] => names.map((name) => `test/${name}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    projects: [
+      ...Object.entries(folders).map(([name, own]) => ({ test: { name, include: testsIn(own), ...timeouts } })),
+      {
+        test: {
+          name: 'workspace',
+          include: ['test/**/*.test.ts'],
+          exclude: testsIn(Object.values(folders).flat()),
+          ...timeouts,
+        },
+      },
+    ],
   },
 });
