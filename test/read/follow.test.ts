@@ -122,3 +122,21 @@ describe('a callee leads to its definition', () => {
     expect(probe(code, {}, (node, module) => functionOf(node, module))).toEqual([undefined]);
   });
 });
+
+describe('a followed file that the parser of the linted file reads, which knows no types', () => {
+  it.each([
+    ['a function with parameters', `export function log(text, { level } = {}, ...rest) { return [text, level, rest] }`],
+    ['a class with members', `export class Log { static #all = []; name = 'a'; constructor(name) { this.name = name } get all() { return Log.#all } }`],
+    ['a class expression that extends', `export const Log = class extends Error { static { this.kind = 'log' } }`],
+    ['patterns', `export const [first, { second } = {}] = []; for (const { x } of []) first(x, second)`],
+    ['other exports and imports', `import * as path from 'node:path'; export * from 'node:os'; export { path }; export default async (x) => import(x)`],
+    ['a tagged template and a try', 'export function f(tag) { try { return tag`a${1}` } catch ({ message }) { return message } }'],
+    ['JSX', `export const View = ({ name }) => <b title={name}>{name}</b>`],
+    ['old ways', `export function* gen(a) { var b = yield a; label: for (var i = 0; ; i++) { switch (b) { default: break label } } }`],
+  ])('is read with %s in it', (_name, besides) => {
+    const root = write({ 'db.js': `${pool}\n${besides}\n` });
+    const reading = { parser: 'espree', filename: join(root, 'main.js') } as const;
+    const read = probe(`import { pool } from './db.js'; probe(pool)`, reading, (node, module) => print(originOf(node, module)));
+    expect(read).toEqual(['pg Pool, followed']);
+  });
+});

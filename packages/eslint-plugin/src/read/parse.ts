@@ -35,7 +35,8 @@ export function parse(text: string, filename: string, javaScript: JavaScriptPars
   const sourceType = /^\s*(?:import|export)\b/mu.test(text) ? 'module' : 'commonjs';
   const ast = (isJavaScript ? parseJavaScript(text, sourceType, javaScript) : undefined) ?? parseTypeScript(text, filename);
   setParents(ast);
-  const scopes: typeof import('@typescript-eslint/scope-manager') = require('@typescript-eslint/scope-manager');
+  // `require` cannot say what it gives; the version is pinned.
+  const scopes = require('@typescript-eslint/scope-manager') as typeof import('@typescript-eslint/scope-manager');
   return { text, ast, scopeManager: scopes.analyze(ast, { lib: [], sourceType: 'module' }) };
 }
 
@@ -44,7 +45,9 @@ function parseJavaScript(text: string, sourceType: string, parser: JavaScriptPar
   try {
     const options = { comment: true, ecmaFeatures: { jsx: true }, ecmaVersion: 'latest', loc: true, range: true, sourceType };
     const ast = parser.parse(text, options);
-    return isProgram(ast) ? ast : undefined;
+    if (!isProgram(ast)) return undefined;
+    complete(ast);
+    return ast;
   } catch {
     // Types in a `.js` file, for instance.
     return undefined;
@@ -56,7 +59,8 @@ function isProgram(value: unknown): value is TSESTree.Program {
 }
 
 function parseTypeScript(text: string, filename: string): TSESTree.Program {
-  const estree: typeof import('@typescript-eslint/typescript-estree') = require('@typescript-eslint/typescript-estree');
+  // As above.
+  const estree = require('@typescript-eslint/typescript-estree') as typeof import('@typescript-eslint/typescript-estree');
   return estree.parse(text, {
     comment: true,
     filePath: filename,
@@ -65,6 +69,23 @@ function parseTypeScript(text: string, filename: string): TSESTree.Program {
     range: true,
     tokens: false,
   });
+}
+
+const noTypes: ReadonlyMap<string, object> = new Map([
+  ...['ClassDeclaration', 'ClassExpression'].map((type) => [type, { decorators: [], implements: [] }] as const),
+  ...[
+    'ArrayPattern', 'AssignmentPattern', 'Identifier', 'MethodDefinition', 'ObjectPattern', 'PropertyDefinition', 'RestElement',
+  ].map((type) => [type, { decorators: [] }] as const),
+]);
+
+/** Adds the empty lists that espree leaves out and the analysis of scopes goes through unasked. */
+function complete(ast: TSESTree.Program): void {
+  const pending: TSESTree.Node[] = [ast];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const lists = noTypes.get(node.type);
+    if (lists !== undefined) Object.assign(node, lists);
+    pending.push(...childrenOf(node));
+  }
 }
 
 function setParents(ast: TSESTree.Program): void {
