@@ -53,15 +53,15 @@ export function guard<P extends object>(pool: P, options: GuardOptions = {}): Gu
   const watchers = watchersOf(ledger);
   const sweep = Sweep.of(read.clock);
   const leave = sweep.add(ledger, watchers);
-  ledger.gates.push(...watchers.flatMap(({ gate }) => gate ?? []), { asked: () => sweep.wake(ledger) });
+  for (const { gate } of watchers) if (gate !== undefined) ledger.post(gate);
+  ledger.post({ asked: () => sweep.wake(ledger) });
   new Lending(ledger).install(patches);
   const watch: Watch = {
     options,
     stats: () => statsOf(ledger),
     holders: () => holdersOf(ledger),
     stop() {
-      ledger.isClosed = true;
-      ledger.gates.length = 0;
+      ledger.close();
       leave();
       patches.undo();
       for (const on of [pool, found.core]) Reflect.deleteProperty(on, guardKey);

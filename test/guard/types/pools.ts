@@ -27,8 +27,6 @@ export async function ofPg(): Promise<number | null> {
     // @ts-expect-error -- a client is no string
     lent.trim();
   });
-  // @ts-expect-error -- the bare pool lends nothing disposable
-  await using bare = await new pg.Pool().connect();
   return (await client.query<{ n: number }>('select 1 as n')).rowCount;
 }
 
@@ -48,19 +46,20 @@ export async function ofMariadb(): Promise<void> {
 }
 
 export async function ofGenericPool(): Promise<void> {
-  const pool = guard(createGenericPool({ create: async () => new pg.Client(), destroy: (client) => client.end() }));
+  const pool = guard(createGenericPool({ create: () => Promise.resolve(new pg.Client()), destroy: (client) => client.end() }));
   await using client = await pool.acquire();
   await client.query('select 1');
   await using urgent = await pool.acquire(1);
   await urgent.query('select 1');
   // @ts-expect-error -- its release is a promise, which `using` could not wait for
-  using sync = await pool.acquire();
-  const words = guard(createGenericPool({ create: async () => 'a word', destroy: async () => undefined }));
+  using hasty = await pool.acquire();
+  await hasty.query('select 1');
+  const words = guard(createGenericPool({ create: () => Promise.resolve('a word'), destroy: () => Promise.resolve() }));
   (await words.acquire()).trim();
 }
 
 export async function ofTarn(): Promise<void> {
-  const pool = guard(new TarnPool({ min: 0, max: 1, create: () => new pg.Client(), destroy: (client) => client.end() }));
+  const pool = guard(new TarnPool<pg.Client>({ min: 0, max: 1, create: () => new pg.Client(), destroy: (client) => client.end() }));
   const pending = pool.acquire();
   pending.abort();
   await using client = await pending.promise;

@@ -11,24 +11,31 @@ interface Patch {
 /** The methods that were replaced on foreign objects, each of which knows how to undo itself. */
 export class Patches {
   readonly #patches: Patch[] = [];
-  #undone = false;
+  /** A method that somebody else has wrapped meanwhile cannot be removed, and calls the old one straight on. */
+  isUndone = false;
 
   /**
    * Replaces a method by an own property that enumeration does not see.
    *
    * @param make - Makes the new method from the one it stands before, and gets the function that
-   * callers see. After `undo` it is gone, or calls the old one straight on where somebody else has
-   * wrapped it meanwhile.
+   * callers see.
    */
   replace(on: object, key: PropertyKey, make: (original: Method, ours: Method) => Method): void {
-    const found: unknown = Reflect.get(on, key);
-    if (!isMethod(found)) return;
-    const original: Method = found;
-    const replacement = make(original, ours);
-    const isUndone = (): boolean => this.#undone;
-    function ours(this: unknown, ...args: unknown[]): unknown {
-      return Reflect.apply(isUndone() ? original : replacement, this, args);
-    }
+    this.place(on, key, (original) => {
+      const replacement = make(original, ours);
+      const isUndone = (): boolean => this.isUndone;
+      function ours(this: unknown, ...args: unknown[]): unknown {
+        return Reflect.apply(isUndone() ? original : replacement, this, args);
+      }
+      return ours;
+    });
+  }
+
+  /** The same for a method that looks at `isUndone` by itself, because every frame of it costs. */
+  place(on: object, key: PropertyKey, make: (original: Method) => Method): void {
+    const original: unknown = Reflect.get(on, key);
+    if (!isMethod(original)) return;
+    const ours = make(original);
     Object.defineProperty(ours, 'name', { value: original.name, configurable: true });
     Object.defineProperty(ours, 'length', { value: original.length, configurable: true });
     const before = Object.getOwnPropertyDescriptor(on, key);
@@ -38,7 +45,7 @@ export class Patches {
 
   /** Puts everything back, last first. */
   undo(): void {
-    this.#undone = true;
+    this.isUndone = true;
     for (const { on, key, before, ours } of this.#patches.splice(0).reverse()) {
       if (Reflect.get(on, key) !== ours) continue;
       if (before === undefined) Reflect.deleteProperty(on, key);

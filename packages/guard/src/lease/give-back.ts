@@ -12,10 +12,11 @@ import { fateOf, staleError, tellStale } from './stale-use.ts';
 export function giveBack(lease: Lease, ending: Ending, args: readonly unknown[], self: Method): unknown {
   if (!lease.isOpen) return giveBackAgain(lease, ending, args, self);
   const { ledger } = lease;
-  if (!ledger.isClosed) lease.releasedAt = ledger.sampler.release(self, ledger.clock.now());
+  const nowMs = ledger.clock.now();
+  lease.releasedAt = ledger.sampler.release(self, nowMs);
   const destroys = ending.destroys(args);
   const held = destroys ? undefined : takeBack(lease);
-  ledger.end(lease, destroys ? 'destroyed' : 'returned');
+  ledger.end(lease, destroys ? 'destroyed' : 'returned', nowMs);
   if (held === undefined) return toDriver(lease, ending, args);
   const settled = held.then(
     (fate) => (fate === 'destroy' ? ledger.adapter.destroy(lease) : toDriver(lease, ending, args)),
@@ -26,9 +27,8 @@ export function giveBack(lease: Lease, ending: Ending, args: readonly unknown[],
 
 /** The first gate that wants to hold the connection back does. */
 function takeBack(lease: Lease): Promise<'release' | 'destroy'> | undefined {
-  const { gates } = lease.ledger;
-  for (const gate of gates) {
-    const held = gate.takeBack?.(lease);
+  for (const look of lease.ledger.gates.takeBack) {
+    const held = look(lease);
     if (held !== undefined) return held;
   }
   return undefined;

@@ -6,7 +6,7 @@ import type { Gate } from './gate.ts';
 import { Lease } from './lease.ts';
 import type { Tell } from './notice.ts';
 import { currentScope } from './scope.ts';
-import { Sampler } from './stack.ts';
+import { Sampler, type Stack } from './stack.ts';
 
 /** What is counted since the pool is guarded. */
 export interface Tally {
@@ -44,8 +44,8 @@ export class Ledger {
   readonly byResource = new Map<unknown, Lease>();
   /** The driver's own methods that take back what is passed to them, by name. */
   readonly owners = new Map<string, Method>();
-  /** What stands between the pool and its callers; watchers add theirs. */
-  readonly gates: Gate[] = [];
+  /** What stands between the pool and its callers, by what it looks at. */
+  readonly gates: { readonly [K in keyof Gate]-?: NonNullable<Gate[K]>[] } = { admit: [], takeBack: [], asked: [], lent: [], ended: [] };
   readonly sampler: Sampler;
   readonly tally: Tally = {
     acquired: 0, refused: 0, returned: 0, destroyed: 0, internal: 0, timeouts: 0, suspected: 0, leaks: 0, returnedLate: 0,
@@ -63,13 +63,26 @@ export class Ledger {
     this.sampler = new Sampler(options.stacks);
   }
 
+  /** Lets a watcher stand at the gate, after those who stand there. */
+  post({ admit, takeBack, asked, lent, ended }: Gate): void {
+    if (admit !== undefined) this.gates.admit.push(admit);
+    if (takeBack !== undefined) this.gates.takeBack.push(takeBack);
+    if (asked !== undefined) this.gates.asked.push(asked);
+    if (lent !== undefined) this.gates.lent.push(lent);
+    if (ended !== undefined) this.gates.ended.push(ended);
+  }
+
+  /** The pool is guarded no more. */
+  close(): void {
+    this.isClosed = true;
+    for (const gates of Object.values(this.gates)) gates.length = 0;
+  }
+
   /** Somebody asks for a connection. */
-  ask(lends: LentType, isInternal: boolean, above: Method): Lease {
-    const nowMs = this.clock.now();
-    const stack = isInternal ? undefined : this.sampler.acquire(above, nowMs);
+  ask(lends: LentType, isInternal: boolean, nowMs: number, stack: Stack | undefined): Lease {
     const lease = new Lease(this, lends, nowMs, isInternal, currentScope(), stack);
     this.waiting.add(lease);
-    for (const gate of this.gates) gate.asked?.(lease);
+    for (const asked of this.gates.asked) asked(lease);
     return lease;
   }
 
@@ -81,7 +94,7 @@ export class Ledger {
     if (lease.scope !== undefined) lease.scope.open += 1;
     if (lease.isInternal) this.tally.internal += 1;
     else this.tally.acquired += 1;
-    for (const gate of this.gates) gate.lent?.(lease);
+    for (const lent of this.gates.lent) lent(lease);
     if (!lease.isInternal) this.tell('acquired', lease, {});
   }
 
@@ -90,20 +103,20 @@ export class Ledger {
     if (!this.waiting.delete(lease)) return;
     lease.refuse(this.clock.now());
     this.tally.refused += 1;
-    for (const gate of this.gates) gate.ended?.(lease);
+    for (const ended of this.gates.ended) ended(lease);
   }
 
   /** The connection is no longer its owner's. */
-  end(lease: Lease, state: 'returned' | 'destroyed' | 'reclaimed'): void {
+  end(lease: Lease, state: 'returned' | 'destroyed' | 'reclaimed', nowMs: number): void {
     if (!this.open.delete(lease)) return;
     const { evidence } = lease;
     const wasLate = lease.state === 'suspected' || lease.state === 'leaked';
-    lease.end(state, this.clock.now());
-    if (this.byResource.get(lease.resource) === lease) this.byResource.delete(lease.resource);
+    lease.end(state, nowMs);
+    if (this.byResource.size > 0 && this.byResource.get(lease.resource) === lease) this.byResource.delete(lease.resource);
     if (lease.scope !== undefined) lease.scope.open -= 1;
     if (state === 'returned') this.tally.returned += 1;
     if (state === 'destroyed') this.tally.destroyed += 1;
-    for (const gate of this.gates) gate.ended?.(lease);
+    for (const ended of this.gates.ended) ended(lease);
     if (lease.isInternal) return;
     if (wasLate && evidence !== undefined && state !== 'reclaimed') {
       this.tally.returnedLate += 1;

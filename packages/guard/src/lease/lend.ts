@@ -7,6 +7,7 @@ import { giveBack, returnUnused } from './give-back.ts';
 import { canBeFenced, Fence, fenceOf } from './handle.ts';
 import type { Arrival, Lease, Reply } from './lease.ts';
 import type { Ledger } from './ledger.ts';
+import type { Stack } from './stack.ts';
 
 /** Replaces the pool's methods that lend and take back by ones that keep the ledger. */
 export class Lending {
@@ -31,9 +32,17 @@ export class Lending {
 
   /** A method that lends. */
   #lend(patches: Patches, acquire: AcquireMethod): void {
+    const { adapter, clock, sampler } = this.#ledger;
     const lend = this.#acquire.bind(this, acquire);
-    patches.replace(this.#ledger.adapter.core, acquire.method, (original, ours) => function (this: unknown, ...args) {
-      return lend(original, this, args, ours);
+    const isInternal = (): boolean => this.#inside > 0;
+    const facade = (): Method | undefined => this.#facade;
+    patches.place(adapter.core, acquire.method, (original) => {
+      function ours(this: unknown, ...args: unknown[]): unknown {
+        if (patches.isUndone) return Reflect.apply(original, this, args);
+        const nowMs = clock.now();
+        return lend(original, this, args, nowMs, isInternal() ? undefined : sampler.acquire(facade() ?? ours, nowMs));
+      }
+      return ours;
     });
   }
 
@@ -89,10 +98,9 @@ export class Lending {
     });
   }
 
-  #acquire(acquire: AcquireMethod, original: Method, receiver: unknown, args: unknown[], ours: Method): unknown {
+  #acquire(acquire: AcquireMethod, original: Method, receiver: unknown, args: unknown[], nowMs: number, stack: Stack | undefined): unknown {
     const ledger = this.#ledger;
-    const isInternal = this.#inside > 0;
-    const lease = ledger.ask(acquire.lends, isInternal, this.#facade ?? ours);
+    const lease = ledger.ask(acquire.lends, this.#inside > 0, nowMs, stack);
     const last = args.at(-1);
     if (acquire.callback !== undefined && typeof last === 'function') {
       return this.#toCallback(lease, acquire.callback, original, receiver, args, last as Method);
@@ -106,13 +114,14 @@ export class Lending {
   #toCallback(lease: Lease, form: Acquire, original: Method, receiver: unknown, args: unknown[], callback: Method): unknown {
     const at = form.callback ?? { error: 0, resource: 1 };
     // A waiter's callback runs in the context of whoever releases; it belongs in its caller's.
-    const bound = lease.isInternal ? callback : AsyncResource.bind(callback);
+    const context = lease.isInternal ? undefined : new AsyncResource('LifeguardAcquire');
     lease.reply = (_isLent, { error, resource, done }) => {
       const answer: unknown[] = [];
       answer[at.error] = error;
       answer[at.resource] = resource;
       if (at.release !== undefined) answer[at.release] = done;
-      Reflect.apply(bound, undefined, answer);
+      if (context === undefined) Reflect.apply(callback, undefined, answer);
+      else context.runInAsyncScope(callback, undefined, ...answer);
     };
     return this.#ask(lease, form, original, receiver, args.slice(0, -1));
   }
@@ -177,9 +186,9 @@ export class Lending {
       returnUnused(lease, arrival);
       return;
     }
-    for (const gate of gates) {
-      const fit = gate.admit?.(lease, arrival);
-      if (fit === undefined || fit === true) continue;
+    for (const admit of gates.admit) {
+      const fit = admit(lease, arrival);
+      if (fit === true) continue;
       void Promise.resolve(fit).then(
         (isFit) => {
           if (!isFit) adapter.destroy(arrival);

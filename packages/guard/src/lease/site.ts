@@ -16,7 +16,7 @@ export interface CallSite extends Site {
 
 const keys = new WeakMap<Stack, string>();
 
-/** Tells sites apart without source maps and without looking at packages; `undefined` where nothing is known. */
+/** Tells call sites apart by the frame that every capture has; `undefined` where nothing is known. */
 export function keyOf(stack: Stack | undefined): string | undefined {
   if (stack === undefined) return undefined;
   const site = siteOf(stack);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { findSourceMap, SourceMap } from 'node:module';
+import { findSourceMap, SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -46,8 +46,13 @@ function readMap(file: string): SourceMap | undefined {
     if (url === undefined) return undefined;
     const [, inline] = /^data:application\/json[^,]*;base64,(.*)$/u.exec(url) ?? [];
     const text = inline === undefined ? readFileSync(pathOf(url, file), 'utf8') : Buffer.from(inline, 'base64').toString();
-    return new SourceMap(JSON.parse(text));
+    const payload: unknown = JSON.parse(text);
+    return isPayload(payload) ? new SourceMap(payload) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isPayload(value: unknown): value is SourceMapPayload {
+  return typeof value === 'object' && value !== null && 'mappings' in value && 'sources' in value;
 }

@@ -7,13 +7,19 @@ export class Stack {
   /** More than the one frame of the caller was captured. */
   readonly isFull: boolean;
 
-  constructor(above: Method, depth: number) {
-    this.isFull = depth > 1;
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = depth;
-    Error.captureStackTrace(this, above);
-    Error.stackTraceLimit = stackTraceLimit;
+  constructor(isFull: boolean) {
+    this.isFull = isFull;
   }
+}
+
+/** Frames between V8 and the caller are walked at a price of their own: there should be few. */
+function capture(above: Method, depth: number): Stack {
+  const stack = new Stack(depth > 1);
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = depth;
+  Error.captureStackTrace(stack, above);
+  Error.stackTraceLimit = stackTraceLimit;
+  return stack;
 }
 
 /** As many frames as reach the application below the libraries that stand on the pool. */
@@ -49,8 +55,8 @@ export class Sampler {
     if (this.#mode === 'off') return undefined;
     this.#count += 1;
     const isFull = this.#mode === 'full' || this.#count % oneIn === 0 || this.#acquires.take(nowMs);
-    const stack = new Stack(above, isFull ? fullDepth : 1);
-    return isFull || this.suspects.size === 0 || !this.#isSuspect(stack) ? stack : new Stack(above, fullDepth);
+    const stack = capture(above, isFull ? fullDepth : 1);
+    return isFull || this.suspects.size === 0 || !this.#isSuspect(stack) ? stack : capture(above, fullDepth);
   }
 
   /** Only now is the frame worth its formatting. */
@@ -61,7 +67,7 @@ export class Sampler {
 
   release(above: Method, nowMs: number): Stack | undefined {
     if (this.#mode === 'off' || !this.#releases.take(nowMs)) return undefined;
-    return new Stack(above, this.#mode === 'full' ? fullDepth : 1);
+    return capture(above, this.#mode === 'full' ? fullDepth : 1);
   }
 }
 

@@ -31,7 +31,7 @@ export function reclaim(ledger: Ledger): Watcher {
 
   function takeBack(lease: Lease, evidence: LeakEvidence): void {
     // Fenced first: whoever is served by the pool meanwhile must not meet the old owner.
-    ledger.end(lease, 'reclaimed');
+    ledger.end(lease, 'reclaimed', ledger.clock.now());
     ledger.tally.reclaims += 1;
     ledger.tell('reclaimed', lease, { evidence });
     ledger.contain('reclaim', () => adapter.destroy(lease));
