@@ -4,6 +4,7 @@ import type { RuleContext, RuleModule } from '@typescript-eslint/utils/ts-eslint
 import type { ExceptionalPaths } from '../graph/graph.ts';
 import { analyse, type FileAnalysis } from '../obligations/leaks.ts';
 import { moduleOf } from '../read/module-of.ts';
+import type { Module } from '../read/module.ts';
 import { mayHoldPools } from '../read/prescan.ts';
 
 /** Which presets a rule belongs to; the presets are computed from it. */
@@ -104,7 +105,7 @@ export function createFlowRule<MessageId extends string>(
     create(context) {
       const module = moduleOf(context);
       const isWorth = rule.worthwhile?.(module.text, context.options[0] ?? {}) ?? false;
-      if (!isWorth && !mayHoldPools(module.text, module.facts)) return {};
+      if (!isWorth && !namesAssumedPool(module) && !mayHoldPools(module.text, module.facts)) return {};
       return {
         'Program:exit'() {
           const { exceptionalPaths = 'await', neverReturns = [] } = context.options[0] ?? {};
@@ -126,4 +127,9 @@ export function createFlowRule<MessageId extends string>(
       };
     },
   };
+}
+
+/** Does a file mention a name that the settings call a pool's? */
+function namesAssumedPool({ assumedPools, text }: Module): boolean {
+  return [...assumedPools].some((name) => text.includes(name));
 }
