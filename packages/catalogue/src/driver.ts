@@ -99,6 +99,8 @@ export interface TypeFacts {
   readonly infallible?: readonly string[];
   /** What its operations return emits `end` after an error too. Read by: lint. */
   readonly endsAfterError?: boolean;
+  /** Methods of what lent it that end it too: closing a connection closes its channels. Read by: lint. */
+  readonly endsWithOwner?: readonly string[];
   /** Properties and methods that read true once it has gone back: `isReleased`. Read by: lint. */
   readonly endedWhen?: readonly string[];
   /** An `EventEmitter` whose unhandled `'error'` ends the process. */

@@ -51,6 +51,7 @@ const facts = object<Partial<TypeFacts>>('the facts of a type', {
   endedWhen: optional(names),
   infallible: optional(names),
   endsAfterError: optional(flag),
+  endsWithOwner: optional(names),
   emitsError: optional(flag),
 });
 

@@ -19,6 +19,7 @@ export const amqplib = {
     },
     Channel: {
       role: 'other',
+      endsWithOwner: ['close'],
       aliases: ['ConfirmChannel'],
       modules: ['amqplib'],
       releases: [{ on: 'resource', method: 'close', settles: 'promise', twice: 'throws' }],
@@ -40,6 +41,7 @@ export const amqplib = {
     },
     CallbackChannel: {
       role: 'other',
+      endsWithOwner: ['close'],
       aliases: ['Channel', 'ConfirmChannel'],
       modules: ['amqplib/callback_api'],
       releases: [{ on: 'resource', method: 'close', settles: 'callback', twice: 'throws' }],

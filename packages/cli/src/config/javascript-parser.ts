@@ -65,6 +65,6 @@ function parseTypeScript(text: string, options: Options): Parsed {
     ast,
     scopeManager,
     services: { ...services },
-    visitorKeys: visitorKeys as SourceCode.VisitorKeys,
+    visitorKeys,
   };
 }

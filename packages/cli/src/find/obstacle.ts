@@ -17,6 +17,6 @@ export async function obstacleTo(file: string): Promise<string | undefined> {
 
 /** The system's code of an error, or its message. */
 export function causeOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code ?? message;
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }

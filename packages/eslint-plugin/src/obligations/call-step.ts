@@ -7,7 +7,8 @@ import { chainOf, settlementOf } from './settlement.ts';
 import { isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
 import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { withTokens, type State } from './state.ts';
-import { carries, isResource, viewsOf, wrapped } from './values.ts';
+import { iterates } from './iteration.ts';
+import { carries, elementViews, isResource, viewsOf, wrapped } from './values.ts';
 import { variableOf } from './variable.ts';
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -20,10 +21,32 @@ export function callStep(run: Run, state: State, call: Call): State | undefined 
     return useResource(run, state, call, method.name);
   }
   if (isResource(run, state, call.callee)) return useResource(run, state, call, '()');
+  if (method !== undefined && endsOwner(run, method)) {
+    run.found.releases.add(call);
+    return state.status === 'released' ? state : undefined;
+  }
+  if (method !== undefined && visitsElements(run, state, call, method)) {
+    run.found.releases.add(call);
+    return undefined;
+  }
   const passed = passes(run, state, call);
   if (passed === undefined || state.status === 'released') return passed;
   return closureCall(run, passed, call);
 }
+
+/** `connection.close()`, which closes the channel it lent. */
+function endsOwner(run: Run, method: Method): boolean {
+  return run.protocol.endsWithOwner.has(method.name) && run.site?.owner === run.module.text.slice(...method.object.range);
+}
+
+/** `clients.forEach(release)`: the resource is among what a function elsewhere is given, one by one. */
+function visitsElements(run: Run, state: State, call: Call, method: Method): boolean {
+  const [visitor] = call.arguments;
+  if (visitor === undefined || isFunction(bare(visitor)) || !iterates.has(method.name)) return false;
+  return elementViews(run, state, method.object).length > 0;
+}
+
+type Method = NonNullable<ReturnType<typeof methodOf>>;
 
 /** Does the call give the resource back? */
 export function releases(run: Run, state: State, call: TSESTree.CallExpression): boolean {
@@ -326,7 +349,7 @@ function isBorrower(callee: TSESTree.Node, name: string): boolean {
 }
 
 /** `{ transaction: t }`: an option of a query, which borrows. */
-function isOptionOf(argument: TSESTree.Node): boolean {
+export function isOptionOf(argument: TSESTree.Node): boolean {
   const options = bare(argument);
   return (
     options.type === 'ObjectExpression' &&

@@ -10,7 +10,8 @@ import { mentionsIn, releasesWithin } from './mention.ts';
 import { within, type Run } from './run.ts';
 import { owes, withFact, type State } from './state.ts';
 import { isDriverCall } from './driver-call.ts';
-import { isResource, viewsOf } from './values.ts';
+import { iterates } from './iteration.ts';
+import { elementViews, isResource, viewsOf } from './values.ts';
 
 /** Which ways lead on from a callback: into it, past it, or both. */
 export interface CallbackStep {
@@ -39,6 +40,9 @@ export function callbackStep(run: Run, state: State, node: FlowNode): CallbackSt
     if (!emitterMethods.has(method.name)) return { run: state };
     return listener(run, state, fn, call);
   }
+  // Of the turns over a list that holds the resource, one is for it.
+  const elements = method === undefined || !iterates.has(method.name) ? [] : elementViews(run, state, method.object);
+  if (elements.length > 0) return { run: bindPattern(run, state, fn.params[0], elements) };
   if (mentions.length === 0) return { skip: state };
   if (isExecutor(call)) return { run: state };
   const name = calleeName(call);
@@ -61,12 +65,6 @@ export function callbackStep(run: Run, state: State, node: FlowNode): CallbackSt
   if (!isDriverCall(run, call)) run.found.unknownUses.add(call);
   return { skip: state };
 }
-
-/** Array methods: the function runs any number of times, before the call returns. */
-const iterates: ReadonlySet<string> = new Set([
-  'forEach', 'map', 'filter', 'reduce', 'reduceRight', 'some', 'every', 'find', 'findIndex',
-  'flatMap', 'sort', 'each', 'eachSeries', 'eachLimit', 'mapSeries', 'times',
-]);
 
 /** Functions that keep what they are given for later; a release in it is then somebody's else. */
 const later =

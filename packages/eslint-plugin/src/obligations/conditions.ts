@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { methodOf, memberName } from '../read/member.ts';
 import { bare } from '../read/syntax.ts';
 import type { Run } from './run.ts';
-import { withFact, type State } from './state.ts';
+import { owes, withFact, type State } from './state.ts';
 import { viewsOf } from './values.ts';
 import { variableOf } from './variable.ts';
 
@@ -15,6 +15,7 @@ import { variableOf } from './variable.ts';
 export function truthOf(run: Run, state: State, node: TSESTree.Node, depth = 0): boolean | undefined {
   const expression = bare(node);
   if (state.status !== 'unopened' && viewsOf(run, state, expression).length > 0) return true;
+  if (isOwner(run, state, expression)) return true;
   switch (expression.type) {
     case 'Literal':
       return Boolean(expression.value);
@@ -57,6 +58,13 @@ export function truthOf(run: Run, state: State, node: TSESTree.Node, depth = 0):
     default:
       return undefined;
   }
+}
+
+/** What lent the resource is there as long as it is held: `if (connection) await connection.close()`. */
+function isOwner(run: Run, state: State, node: TSESTree.Node): boolean {
+  if (run.site?.owner === undefined || !owes(state)) return false;
+  if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return false;
+  return run.module.text.slice(...node.range) === run.site.owner;
 }
 
 /** The state on one way of a condition; `undefined` where that way cannot be taken. */

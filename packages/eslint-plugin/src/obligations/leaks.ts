@@ -1,10 +1,14 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { methodOf } from '../read/member.ts';
 import type { Module } from '../read/module.ts';
+import { emitterMethods } from '../read/protocol.ts';
 import type { Site } from '../read/sites.ts';
 import { Analysis, type AnalysisOptions, type Result } from './analysis.ts';
 import { conditionKey, leavesOf } from './conditions.ts';
 import { isFieldReleased } from './fields.ts';
 import type { Run } from './run.ts';
-import { isScript } from './script.ts';
+import { isForgottenClient } from './forgotten-client.ts';
+import { isRunByModule, isScript } from './script.ts';
 import type { Leak } from './solve.ts';
 import { Wrappers } from './wrappers.ts';
 
@@ -45,9 +49,27 @@ export function isOwed(result: Result, module: Module): boolean {
   const { releases, unknownUses } = run.found;
   const inferred = site.proof === 'evidence' || isLongLived(site);
   const lends = site.shape.kind === 'callback' && run.found.gives.length > 0;
-  if (inferred && releases.size === 0 && !lends) return false;
+  if (inferred && releases.size === 0 && !lends && !isForgottenClient(result, module)) return false;
   if (releases.size === 0 && unknownUses.size > 0) return false;
+  if (isLongLived(site) && isRunByModule(run.graph.root, module) && [...releases].every(isAtExit)) return false;
   return !isScript(run.graph.root, module);
+}
+
+/** Is a release that of a process which is told to end? */
+function isAtExit(release: TSESTree.Node): boolean {
+  for (let at: TSESTree.Node | null | undefined = release; at != null; at = at.parent) {
+    const method = methodOf(at);
+    if (method?.object.type === 'Identifier' && method.object.name === 'process' && emitterMethods.has(method.name)) return true;
+  }
+  return false;
+}
+
+/** What a function returns in the end it did not give away to those it called before. */
+function isReturnedAfterUse({ site, run, solution }: Result): boolean {
+  const { gives, releases, fields } = run.found;
+  if (site.proof !== 'proof' || isLongLived(site) || site.lazy) return false;
+  if (releases.size > 0 || fields.size > 0 || solution.normal !== undefined) return false;
+  return gives.length > 0 && gives.every((give) => give.kind === 'return' && give.views.some(({ path }) => path === ''));
 }
 
 /** A client of its own may be meant to live as long as the process. */
@@ -85,7 +107,8 @@ function passesGuard(run: Run, leak: Leak): boolean {
 
 /** What `require-release-on-throw` has to say; nothing where `require-release` has spoken. */
 export function lossOnException(result: Result, module: Module): Verdict | undefined {
-  if (lossWithoutException(result, module) !== undefined || !isOwed(result, module)) return undefined;
+  if (lossWithoutException(result, module) !== undefined) return undefined;
+  if (!isOwed(result, module) && !isReturnedAfterUse(result)) return undefined;
   // A driver closes a cursor whose fetch failed.
   if (result.site.protocol.role === 'cursor') return undefined;
   const { thrown } = result.solution;

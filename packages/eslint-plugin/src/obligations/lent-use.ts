@@ -80,7 +80,7 @@ function isSettled(call: TSESTree.CallExpression | TSESTree.NewExpression): bool
 function isResource(variable: Scope.Variable, module: Module): boolean {
   return resourceName.test(variable.name) || variable.references.some(({ identifier }) => {
     const use = identifier.parent;
-    switch (use?.type) {
+    switch (use.type) {
       case 'MemberExpression':
         return use.object === identifier && isLentMember(use, module);
       case 'CallExpression':

@@ -17,7 +17,8 @@ export function isScript(root: FlowRoot, module: Module): boolean {
   return isRunByModule(root, module) && endsProcess(module);
 }
 
-function isRunByModule(root: FlowRoot, module: Module): boolean {
+/** Is it the module's own code, or a function that only its own statements call? */
+export function isRunByModule(root: FlowRoot, module: Module): boolean {
   if (root.type === 'Program') return true;
   if (root.type !== 'FunctionDeclaration' || root.id === null) {
     return isFunction(root) && isImmediate(root);

@@ -2,20 +2,20 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edge, FlowNode } from '../graph/graph.ts';
 import { linkOf } from '../graph/promise-link.ts';
 import { isCallback, namesError } from '../read/forms.ts';
-import { methodOf } from '../read/member.ts';
+import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { assign, declare } from './assign.ts';
 import { bindPattern } from './bind.ts';
-import { callStep, releases, tagStep } from './call-step.ts';
+import { callStep, isOptionOf, releases, tagStep } from './call-step.ts';
 import { callbackStep, runsAtOnce } from './callback-step.ts';
 import { isDriverCall } from './driver-call.ts';
 import { assume } from './conditions.ts';
-import { isReleaseName, mentionsIn } from './mention.ts';
+import { isReleaseName, mentionsIn, releasesWithin } from './mention.ts';
 import { settlementOf } from './settlement.ts';
 import { tokenOf, within, type Run } from './run.ts';
-import { owes, withTokens, type State } from './state.ts';
-import { carries, isResource, viewsOf } from './values.ts';
+import { owes, withFact, withTokens, type State } from './state.ts';
+import { carries, elementViews, isResource, viewsOf } from './values.ts';
 import { variableOf } from './variable.ts';
 
 /** The states that an evaluation leads to, one per edge it can leave by. */
@@ -93,7 +93,9 @@ function startsStream(ast: TSESTree.Node): boolean {
  */
 function givesBack(call: TSESTree.Node): boolean {
   const method = methodOf(call);
-  return method !== undefined && returns.has(method.name);
+  if (method === undefined || !returns.has(method.name) || call.type !== 'CallExpression') return false;
+  // `Model.destroy({ transaction })` is a query.
+  return !call.arguments.some(isOptionOf);
 }
 
 const returns: ReadonlySet<string> = new Set([
@@ -153,24 +155,29 @@ function evaluated(
       return [declare(run, state, ast), state];
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
-      noteClosure(run, state, ast);
-      return both(state);
+      return both(closure(run, state, ast));
     default:
       return [state, state];
   }
 }
 
-/** A closure that takes the resource out of the function, without releasing it. */
-function noteClosure(run: Run, state: State, fn: FunctionNode): void {
+/** A closure that takes the resource out of the function. */
+function closure(run: Run, state: State, fn: FunctionNode): State | undefined {
   const mentions = mentionsIn(state, fn);
-  if (mentions.length === 0) return;
+  if (mentions.length === 0) return state;
   let holder: TSESTree.Node = fn;
   while (holder.parent != null && isPartOfValue(holder.parent)) holder = holder.parent;
   const use = holder.parent;
-  if (use?.type === 'VariableDeclarator') return;
+  if (use?.type === 'VariableDeclarator') return state;
+  // Whoever is returned the release owes from here on, not from the acquire.
+  if (use?.type === 'ReturnStatement' && leavesRoot(run, use) && releasesWithin(run, state, fn)) {
+    run.found.releases.add(fn);
+    return undefined;
+  }
   const isArgument = use?.type === 'CallExpression';
   const isGiven = mentions.some(({ parent }) => parent?.type === 'CallExpression' || parent?.type === 'NewExpression');
   if (!isArgument || isGiven) run.found.unknownUses.add(fn);
+  return state;
 }
 
 function isPartOfValue(node: TSESTree.Node): boolean {
@@ -346,6 +353,8 @@ function threw(node: FlowNode, state: State): readonly (readonly [Edge, State])[
 
 function test(run: Run, state: State, node: FlowNode): readonly (readonly [Edge, State])[] {
   const { ast } = node;
+  const list = listOf(ast);
+  if (list !== undefined && elementViews(run, state, list).length > 0) return turn(state, node);
   if (ast.type === 'ForOfStatement' || ast.type === 'ForInStatement') {
     const reads = run.protocol.consumedByIteration || run.protocol.role === 'body';
     const consumed = owes(state) && reads && viewsOf(run, state, ast.right).length > 0;
@@ -362,6 +371,22 @@ function test(run: Run, state: State, node: FlowNode): readonly (readonly [Edge,
     if (reached === undefined) return [];
     return [[edge, way && isError ? { ...reached, exceptional: true } : reached]];
   });
+}
+
+/** What a loop goes through: `for (const client of clients)`, `i < clients.length`. */
+function listOf(test: TSESTree.Node): TSESTree.Node | undefined {
+  if (test.type === 'ForOfStatement') return test.right;
+  if (test.type !== 'BinaryExpression' || test.parent.type !== 'ForStatement') return undefined;
+  const { right } = test;
+  return right.type === 'MemberExpression' && memberName(right) === 'length' ? right.object : undefined;
+}
+
+/** Of the turns over a list that holds the resource, exactly one is for it. */
+function turn(state: State, node: FlowNode): readonly (readonly [Edge, State])[] {
+  const key = `turn${node.ast.range[0]}`;
+  const wanted = state.facts.has(key) ? 'false' : 'true';
+  const reached = withFact(state, key, wanted === 'true' ? true : undefined);
+  return node.edges.filter((edge) => edge.kind === wanted).map((edge) => [edge, reached] as const);
 }
 
 /** The error parameter of a callback that is part of the walk. */

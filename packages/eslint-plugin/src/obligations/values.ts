@@ -115,6 +115,14 @@ function nest(views: readonly View[], key: string): readonly View[] {
     .filter((view) => view.path.split('.').length <= 3);
 }
 
+/** The views of an element of a list that holds the resource at a known place. */
+export function elementViews(run: Run, state: State, list: TSESTree.Node): readonly View[] {
+  return viewsOf(run, state, list).flatMap((view) => {
+    const [first = '', ...rest] = view.path.split('.');
+    return /^\d+$/u.test(first) ? [{ path: rest.join('.'), role: view.role }] : [];
+  });
+}
+
 /** Is the value the resource itself? */
 export function isResource(run: Run, state: State, node: TSESTree.Node | null): boolean {
   return viewsOf(run, state, node).some((view) => view.path === '' && view.role === 'resource');

@@ -46,7 +46,7 @@ function allows(modules: readonly string[] | undefined, module: string | undefin
 
 /** Tells whether the arguments make a call this form of acquire. */
 export function fits(acquire: Acquire, call: TSESTree.CallExpression, module: Module): boolean {
-  const callbacks = call.arguments.map((argument) => isCallback(argument, module));
+  const callbacks = call.arguments.map((argument) => isCallback(argument, module) && !isIgnored(argument, call));
   const { when } = acquire;
   if (acquire.arrives === 'callback') return callbacks.includes(true);
   if (when === undefined || when === 'callback') return true;
@@ -68,6 +68,12 @@ function isInstance(node: TSESTree.Node, type: string, module: Module): boolean 
   if (origin?.kind === 'instance') return origin.type === type;
   const made = bare(node);
   return made.type === 'NewExpression' && made.callee.type === 'Identifier' && made.callee.name === type;
+}
+
+/** `await pool.getConnection(async (conn) => conn)`: the promise tells that nobody calls the function. */
+export function isIgnored(argument: TSESTree.Node, call: TSESTree.CallExpression): boolean {
+  const fn = bare(argument);
+  return isFunction(fn) && fn.params.length < 2 && !isErrFirst(fn) && call.parent.type === 'AwaitExpression';
 }
 
 /** Tells whether an argument is a function, or is called what callbacks are called. */

@@ -57,8 +57,8 @@ function isDecoratedRoute(fn: FunctionNode): boolean {
   const method = fn.parent;
   if (method.type !== 'MethodDefinition') return false;
   // Espree's members have no list of decorators.
-  const decorators = method.decorators as readonly TSESTree.Decorator[] | undefined;
-  return (decorators ?? []).some(({ expression }) => {
+  const decorators = 'decorators' in method ? method.decorators : [];
+  return decorators.some(({ expression }) => {
     const decorator = expression.type === 'CallExpression' ? expression.callee : expression;
     return decorator.type === 'Identifier' && routeDecorators.has(decorator.name);
   });

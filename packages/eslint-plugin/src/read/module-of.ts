@@ -29,7 +29,7 @@ export function moduleOf(context: Readonly<RuleContext<string, readonly unknown[
   const services = wantsTypes(context.options[0]) ? servicesOf(context) : undefined;
   const make = (): Module => {
     const { ast, scopeManager, text } = sourceCode;
-    const parser = javaScriptParserOf(context.languageOptions?.parser);
+    const parser = javaScriptParserOf(context.languageOptions.parser);
     if (scopeManager === null) throw new Error('The parser gave no scopes.');
     return createModule({ ast, scopeManager, text, services, parser }, context.physicalFilename, settings);
   };

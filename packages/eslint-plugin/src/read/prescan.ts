@@ -11,7 +11,7 @@ export const commonNames: ReadonlySet<string> = new Set([
 ]);
 
 /** Common acquires that are worth a look where a file imports other files of its project. */
-export const worthFollowing: ReadonlySet<string> = new Set(['acquire', 'connect']);
+export const worthFollowing: ReadonlySet<string> = new Set(['acquire', 'begin', 'connect', 'reserve', 'session', 'transaction']);
 
 /** Releases so common that they make no pair with a common acquire. */
 const commonReleases = new Set(['close', 'disconnect', 'end', 'destroy', 'quit']);
@@ -70,7 +70,7 @@ function scanOf(facts: Facts): Scan {
     for (const { module, global } of driver.packages) if (global !== true) modules.add(module);
     for (const { of, method, proofOnly } of driver.acquires) {
       // A function of the module needs the module's name, which is looked for anyway.
-      if (of === 'module' || proofOnly === true) continue;
+      if (of === 'module' || (proofOnly === true && !worthFollowing.has(method))) continue;
       if (commonNames.has(method)) acquires.add(method);
       else distinctive.add(method);
     }

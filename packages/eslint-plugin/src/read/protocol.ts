@@ -16,6 +16,8 @@ export interface Protocol {
   /** Properties and methods that read true once it has gone back. */
   readonly endedWhen: ReadonlySet<string>;
   readonly infallible: ReadonlySet<string>;
+  /** Methods of what lent it that end it too. */
+  readonly endsWithOwner: ReadonlySet<string>;
   /** Methods that return the resource itself. */
   readonly chains: ReadonlySet<string>;
   /** Ways back that return a promise, whichever of the candidates it is. */
@@ -59,6 +61,7 @@ export function protocolOf(
     usableAfterRelease: all((one) => one.usableAfterRelease),
     endedWhen: all((one) => one.endedWhen),
     infallible: all((one) => one.infallible),
+    endsWithOwner: all((one) => one.endsWithOwner),
     chains: all((one) => one.chains),
     promised: promisedBy(facts),
     endsAfterError: facts.some((one) => one.endsAfterError === true),

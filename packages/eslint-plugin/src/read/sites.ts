@@ -1,7 +1,7 @@
 import type { Acquire, Driver } from '@lifeguard/catalogue';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DriverAcquire } from './facts.ts';
-import { chainedForms, fits, formsOf, formsOfExport, isCallback } from './forms.ts';
+import { chainedForms, fits, formsOf, formsOfExport, isCallback, isIgnored } from './forms.ts';
 import type { Module } from './module.ts';
 import { callsIn } from './nodes.ts';
 import { originOf } from './origin.ts';
@@ -227,7 +227,7 @@ function siteOf(
 ): Site | undefined {
   const method = methodOf(call);
   const last = call.arguments.at(-1);
-  const givesCallback = last !== undefined && isCallback(last, module);
+  const givesCallback = last !== undefined && isCallback(last, module) && !(call.type === 'CallExpression' && isIgnored(last, call));
   const chosen = forms.filter((form) => (form.acquire.arrives === 'callback') === givesCallback);
   const main = chosen[0];
   if (main === undefined) return undefined;

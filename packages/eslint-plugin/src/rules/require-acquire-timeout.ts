@@ -11,6 +11,7 @@ import { docsUrl, type RuleDocs } from './create-rule.ts';
 
 type MessageId = 'missing' | 'zero' | 'noSuchOption';
 
+/** The options of `require-acquire-timeout`. */
 export interface Options {
   readonly adviseWithoutOption?: boolean;
 }

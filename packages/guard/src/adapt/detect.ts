@@ -1,5 +1,5 @@
 import type { Driver, Gauges } from '@lifeguard/catalogue';
-import { headOf, readerOf } from './path.ts';
+import { readerOf } from './path.ts';
 import { irregularOf } from './irregular/index.ts';
 
 /** Which record speaks of a pool, and where its lending methods are. */
@@ -20,7 +20,7 @@ const farthest = 3;
  *
  * The class of an object does not tell the package it came from, and there may be two copies of
  * one. So a pool is known by what it can do: every acquire of the type, every way to end it, and
- * every gauge is there. Of several types that fit, the one that says most wins, then the one that
+ * every gauge gives a number. Of several types that fit, the one that says most wins, then the one that
  * bears the name of the object's class.
  */
 export function detect(pool: object, drivers: readonly Driver[]): Detection | undefined {
@@ -70,15 +70,16 @@ function factsOf(pool: object, driver: Driver, type: string): number {
   const lends = driver.acquires.some((one) => one.of === type);
   const gauges = driver.gauges?.find((one) => one.of === type);
   if (!lends && gauges === undefined) return 0;
-  const heads = gauges === undefined ? [] : headsOf(gauges);
+  const paths = gauges === undefined ? [] : pathsOf(gauges);
   if (!methods.every((method) => method === '()' || typeof Reflect.get(pool, method) === 'function')) return 0;
-  if (!heads.every((head) => head in pool)) return 0;
+  if (!paths.every((path) => typeof readerOf(path)(pool) === 'number')) return 0;
+  if (irregularOf(driver.name).fits?.(pool, type) === false) return 0;
   const names = [type, ...(facts.aliases ?? [])];
-  return new Set(methods).size + heads.length * 2 + (names.includes(classOf(pool)) ? 0.5 : 0);
+  return new Set(methods).size + paths.length * 2 + (names.includes(classOf(pool)) ? 0.5 : 0);
 }
 
-function headsOf({ total, active, idle, waiting }: Gauges): readonly string[] {
-  return [total, active, idle, waiting].flatMap((path) => (path === undefined ? [] : [headOf(path)]));
+function pathsOf({ total, active, idle, waiting }: Gauges): readonly string[] {
+  return [total, active, idle, waiting].filter((path) => path !== undefined);
 }
 
 /** The name of an object's class, for messages too. */

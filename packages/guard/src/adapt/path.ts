@@ -22,8 +22,3 @@ export function readerOf(path: string | undefined): (from: unknown) => unknown {
     return value;
   };
 }
-
-/** The first property that a path reads. */
-export function headOf(path: string): string {
-  return path.replace(/[.(].*$/u, '');
-}

@@ -4,6 +4,8 @@ import type { Counts, Loan } from '../adapter.ts';
 export interface Irregular {
   /** The name of the record. */
   readonly driver: string;
+  /** Is the pool of this type? Asked where two types of the driver have the same members. */
+  readonly fits?: (pool: object, type: string) => boolean;
   /** The object whose methods lend, where no member of the record leads there. */
   readonly core?: (pool: object) => object | undefined;
   /** How many resources the pool may have. */
