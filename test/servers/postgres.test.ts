@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lives } from './life.ts';
 import { installed, type PostgresServer, startPostgres } from './postgres.ts';
 
@@ -10,23 +10,27 @@ lives(() => startPostgres(), async (server, limitMs) => {
   expect(await ask(server, 'select 1 as answer', limitMs)).toEqual([{ answer: 1 }]);
 });
 
-test('keeps what was committed before it was killed', async () => {
-  await using server = await startPostgres();
-  await ask(server, 'create table kept as select 7 as number');
-  await server.kill('SIGKILL');
-  await server.restart();
-  expect(await ask(server, 'select * from kept')).toEqual([{ number: 7 }]);
-});
+describe('with settings', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres({ settings: { max_connections: 7 } });
+  });
+  afterAll(() => server.stop());
 
-test('asks for the password', async () => {
-  await using server = await startPostgres();
-  const client = new pg.Client({ ...server.config, password: 'wrong' });
-  await expect(client.connect()).rejects.toMatchObject({ code: '28P01' });
-});
+  test('obeys them', async () => {
+    expect(await ask(server, 'show max_connections')).toEqual([{ max_connections: '7' }]);
+  });
 
-test('takes settings', async () => {
-  await using server = await startPostgres({ settings: { max_connections: 7 } });
-  expect(await ask(server, 'show max_connections')).toEqual([{ max_connections: '7' }]);
+  test('asks for the password', async () => {
+    await expect(ask({ config: { ...server.config, password: 'wrong' } }, 'select 1')).rejects.toMatchObject({ code: '28P01' });
+  });
+
+  test('keeps what was committed before it was killed', async () => {
+    await ask(server, 'create table kept as select 7 as number');
+    await server.kill('SIGKILL');
+    await server.restart();
+    expect(await ask(server, 'select * from kept')).toEqual([{ number: 7 }]);
+  });
 });
 
 test('says what the server said when it does not start', async () => {
@@ -45,8 +49,8 @@ test('runs from binaries in a folder that is closed to others', async () => {
   }
 });
 
-async function ask(server: PostgresServer, sql: string, limitMs = 10_000): Promise<unknown[]> {
-  const client = new pg.Client({ ...server.config, connectionTimeoutMillis: limitMs });
+async function ask({ config }: Pick<PostgresServer, 'config'>, sql: string, limitMs = 10_000): Promise<unknown[]> {
+  const client = new pg.Client({ ...config, connectionTimeoutMillis: limitMs });
   client.on('error', () => {});
   try {
     await client.connect();
