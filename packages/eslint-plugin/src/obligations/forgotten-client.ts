@@ -1,0 +1,37 @@
+import type { Scope } from '@typescript-eslint/utils/ts-eslint';
+import { emitterMethods } from '../read/protocol.ts';
+import { memberName } from '../read/member.ts';
+import type { Module } from '../read/module.ts';
+import { isFunction } from '../read/syntax.ts';
+import type { Result } from './analysis.ts';
+import { within, type Run } from './run.ts';
+import { isRunByModule } from './script.ts';
+
+/**
+ * Is it a client that a function made, connected and only operated, so that nobody has it afterwards?
+ *
+ * A client nobody ends is mostly meant to live as long as the process. Not one that is reachable
+ * from a single call of a function.
+ */
+export function isForgottenClient({ site, run }: Result, module: Module): boolean {
+  const { root } = run.graph;
+  if (site.proof !== 'proof' || site.shape.kind !== 'receiver' || !isFunction(root)) return false;
+  if (run.found.unknownUses.size > 0 || run.found.fields.size > 0 || isRunByModule(root, module)) return false;
+  const variables = [...run.tokens.keys()].flatMap((base) => ('references' in base ? [base] : []));
+  return variables.length > 0 && variables.every((variable) => isOnlyOperated(variable, run));
+}
+
+function isOnlyOperated(variable: Scope.Variable, run: Run): boolean {
+  const [declared] = variable.identifiers;
+  if (declared === undefined || !within(declared, run.graph.root)) return false;
+  return variable.references.every(({ identifier, init }) => {
+    if (init === true) return true;
+    const member = identifier.parent;
+    if (member?.type !== 'MemberExpression' || member.object !== identifier) return false;
+    const call = member.parent;
+    if (call.type !== 'CallExpression' || call.callee !== member) return false;
+    const name = memberName(member) ?? '';
+    if (emitterMethods.has(name)) return call.arguments[0]?.type === 'Literal' && call.arguments[0].value === 'error';
+    return name === 'connect' || run.protocol.operations.has(name);
+  });
+}
