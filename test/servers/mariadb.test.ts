@@ -16,13 +16,20 @@ describe.skipIf(!(await isMariaDbHere()))('a MariaDB', () => {
     expect(await ask(server, 'select number, cast(@@max_connections as char) as max from kept')).toMatchObject([{ number: 7, max: '17' }]);
   });
 
+  test('becomes read only for all but its administrator', async () => {
+    await using server = await startMariaDb();
+    await ask({ config: server.adminConfig }, 'set global read_only = 1');
+    await expect(ask(server, 'create table refused as select 1')).rejects.toMatchObject({ errno: 1290 });
+    await ask({ config: server.adminConfig }, 'create table made as select 1');
+  });
+
   test('says what the server said when it does not start', async () => {
     await expect(startMariaDb({ settings: { nonsense: 1 } })).rejects.toThrow(/unknown variable 'nonsense=1'/u);
   });
 });
 
-async function ask(server: MariaDbServer, sql: string, limitMs = 10_000): Promise<unknown> {
-  const connection = await mariadb.createConnection({ ...server.config, connectTimeout: limitMs });
+async function ask({ config }: Pick<MariaDbServer, 'config'>, sql: string, limitMs = 10_000): Promise<unknown> {
+  const connection = await mariadb.createConnection({ ...config, connectTimeout: limitMs });
   try {
     return await connection.query(sql);
   } finally {

@@ -27,11 +27,24 @@ export class MariaDbServer extends Server {
     this.port = port;
   }
 
-  /** What a connection or a pool of mysql, mysql2 and mariadb takes. */
-  get config(): { readonly host: string; readonly port: number; readonly user: string; readonly password: string; readonly database: string } {
+  /** What a connection or a pool of mysql, mysql2 and mariadb takes: those of a user who owns the database, and no more. */
+  get config(): Config {
     const { host, port, user, password, database } = this;
     return { host, port, user, password, database };
   }
+
+  /** As {@link MariaDbServer.config}, for a user who may do all: set what is global, write where it is read only. */
+  get adminConfig(): Config {
+    return { ...this.config, user: 'admin' };
+  }
+}
+
+interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
 }
 
 const daemon: Program = { names: ['mariadbd', 'mysqld'], package: 'mariadb-server' };
@@ -89,9 +102,11 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
 }
 
 /** Run at every start, one statement per line. */
-function init({ user, password, database }: MariaDbServer): string {
+function init({ user, password, database, adminConfig: admin }: MariaDbServer): string {
   return `CREATE DATABASE IF NOT EXISTS ${database};
 CREATE USER IF NOT EXISTS ${user}@'%' IDENTIFIED BY '${password}';
-GRANT ALL ON *.* TO ${user}@'%' WITH GRANT OPTION;
+GRANT ALL ON ${database}.* TO ${user}@'%';
+CREATE USER IF NOT EXISTS ${admin.user}@'%' IDENTIFIED BY '${password}';
+GRANT ALL ON *.* TO ${admin.user}@'%' WITH GRANT OPTION;
 `;
 }
