@@ -1,35 +1,24 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { startServer, type LocalServer } from './local-server.ts';
 
 /** A server that answers every command in the old protocol of Redis. */
-export async function startRedisServer(): Promise<{ readonly port: number; close(): Promise<void> }> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    socket.on('error', () => {});
-    let pending = '';
-    socket.on('data', (chunk) => {
-      pending += chunk.toString('latin1');
-      for (;;) {
-        const [command, rest] = readCommand(pending);
-        if (command === undefined) return;
-        pending = rest;
-        const name = command[0]?.toUpperCase();
-        socket.write(name === 'PING' ? '+PONG\r\n' : name === 'INFO' ? '$0\r\n\r\n' : '+OK\r\n');
-        if (name === 'QUIT') socket.end();
-      }
-    });
+export function startRedisServer(): Promise<LocalServer> {
+  return startServer(serve);
+}
+
+function serve(socket: Socket): void {
+  let pending = '';
+  socket.on('data', (chunk) => {
+    pending += chunk.toString('latin1');
+    for (;;) {
+      const [command, rest] = readCommand(pending);
+      if (command === undefined) return;
+      pending = rest;
+      const name = command[0]?.toUpperCase();
+      socket.write(name === 'PING' ? '+PONG\r\n' : name === 'INFO' ? '$0\r\n\r\n' : '+OK\r\n');
+      if (name === 'QUIT') socket.end();
+    }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    port,
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => resolve());
-      }),
-  };
 }
 
 /** The first command of the text, and what follows it. */

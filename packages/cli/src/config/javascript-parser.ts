@@ -65,6 +65,7 @@ function parseTypeScript(text: string, options: Options): Parsed {
     ast,
     scopeManager,
     services: { ...services },
-    visitorKeys,
+    // Its type allows for lists that are not there; none is missing.
+    visitorKeys: visitorKeys as SourceCode.VisitorKeys,
   };
 }
