@@ -6,7 +6,7 @@ import { unprivileged } from './account.ts';
 import { makeFolder } from './folder.ts';
 import { freePort } from './port.ts';
 import { findProgram, type Program } from './program.ts';
-import { Server } from './server.ts';
+import { type Command, type Config, Server } from './server.ts';
 
 /** What a MariaDB for a test differs in from the default. */
 export interface MariaDbOptions {
@@ -22,7 +22,7 @@ export class MariaDbServer extends Server {
   readonly database = 'lifeguard';
   readonly port: number;
 
-  constructor(port: number, command: ConstructorParameters<typeof Server>[0]) {
+  constructor(port: number, command: Command) {
     super(command);
     this.port = port;
   }
@@ -37,14 +37,6 @@ export class MariaDbServer extends Server {
   get adminConfig(): Config {
     return { ...this.config, user: 'admin' };
   }
-}
-
-interface Config {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-  readonly database: string;
 }
 
 const daemon: Program = { names: ['mariadbd', 'mysqld'], package: 'mariadb-server' };

@@ -5,23 +5,19 @@ import { makeFolder } from './folder.ts';
 import { freePort } from './port.ts';
 import type { PostgresServer } from './postgres.ts';
 import { findProgram, type Program } from './program.ts';
-import { Server } from './server.ts';
+import { type Command, type Config, Server } from './server.ts';
 
 /** When a PgBouncer takes the server's connection back: after a transaction, or when the client leaves. */
 export type PoolMode = 'transaction' | 'session';
 
 /** A PgBouncer before a PostgreSQL, and how to reach it. */
 export class PgBouncerServer extends Server {
-  readonly #config: PostgresServer['config'];
-
-  constructor(config: PostgresServer['config'], command: ConstructorParameters<typeof Server>[0]) {
-    super(command);
-    this.#config = config;
-  }
-
   /** The PostgreSQL's own, with the port of the PgBouncer. */
-  get config(): PostgresServer['config'] {
-    return this.#config;
+  readonly config: Config;
+
+  constructor(config: Config, command: Command) {
+    super(command);
+    this.config = config;
   }
 }
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { type Account, reaches, unprivileged } from './account.ts';
 import { type Folder, makeFolder } from './folder.ts';
 import { freePort } from './port.ts';
-import { Server } from './server.ts';
+import { type Command, type Config, Server } from './server.ts';
 
 /** What a PostgreSQL for a test differs in from the default. */
 export interface PostgresOptions {
@@ -25,14 +25,14 @@ export class PostgresServer extends Server {
   readonly port: number;
   readonly #data: string;
 
-  constructor(port: number, data: string, command: ConstructorParameters<typeof Server>[0]) {
+  constructor(port: number, data: string, command: Command) {
     super(command);
     this.port = port;
     this.#data = data;
   }
 
   /** What a client or a pool of any PostgreSQL driver takes. */
-  get config(): { readonly host: string; readonly port: number; readonly user: string; readonly password: string; readonly database: string } {
+  get config(): Config {
     const { host, port, user, password, database } = this;
     return { host, port, user, password, database };
   }

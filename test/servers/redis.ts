@@ -2,15 +2,17 @@ import { unprivileged } from './account.ts';
 import { makeFolder } from './folder.ts';
 import { freePort } from './port.ts';
 import { findProgram, type Program } from './program.ts';
-import { Server } from './server.ts';
+import { type Command, Server } from './server.ts';
+
+const password = 'a-secret-of-redis';
 
 /** A Redis that runs for one test file, and how to reach it. */
 export class RedisServer extends Server {
   readonly host = '127.0.0.1';
-  readonly password = 'a-secret-of-redis';
+  readonly password = password;
   readonly port: number;
 
-  constructor(port: number, command: ConstructorParameters<typeof Server>[0]) {
+  constructor(port: number, command: Command) {
     super(command);
     this.port = port;
   }
@@ -35,9 +37,9 @@ export async function startRedis(): Promise<RedisServer> {
   const folder = makeFolder('redis', account, 'KILL');
   try {
     const port = await freePort();
-    const server: RedisServer = new RedisServer(port, {
+    const server = new RedisServer(port, {
       file,
-      arguments: ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder.path, '--save', '', '--requirepass', 'a-secret-of-redis'],
+      arguments: ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder.path, '--save', '', '--requirepass', password],
       account,
       folder,
       ready: /Ready to accept connections/u,

@@ -4,6 +4,15 @@ import type { Account } from './account.ts';
 import { type Folder, unref } from './folder.ts';
 import { signal, tree } from './tree.ts';
 
+/** What a client or a pool of a database takes. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
 /** How a server is run. */
 export interface Command {
   readonly file: string;
