@@ -1,4 +1,5 @@
 import { drivers as ours, mergeDrivers } from '@lifeguard/catalogue';
+import { adviceFor, type Advice } from './advice.ts';
 import { adapt } from './adapt/adapt.ts';
 import { classOf, detect, isObject } from './adapt/detect.ts';
 import { Patches } from './adapt/patch.ts';
@@ -21,6 +22,7 @@ export interface Watch {
   readonly options: GuardOptions;
   stats(): PoolStats;
   holders(): readonly Holder[];
+  advice(): Advice;
   /** Restores the pool. */
   stop(): void;
 }
@@ -60,6 +62,7 @@ export function guard<P extends object>(pool: P, options: GuardOptions = {}): Gu
     options,
     stats: () => statsOf(ledger),
     holders: () => holdersOf(ledger),
+    advice: () => adviceFor(ledger),
     stop() {
       ledger.close();
       leave();

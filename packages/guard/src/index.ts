@@ -1,7 +1,9 @@
+import type { Advice } from './advice.ts';
 import { guardOf } from './guard.ts';
 import type { Holder } from './holders.ts';
 import type { PoolStats } from './stats.ts';
 
+export type { Advice } from './advice.ts';
 export { codes, LifeguardError, type Code } from './errors.ts';
 export { eventTypes, type EventBase, type EventOf, type LifeguardEvent } from './event/event.ts';
 export { subscribe } from './event/publish.ts';
@@ -12,7 +14,9 @@ export { hold } from './hold.ts';
 export type { Clock, Timer } from './clock.ts';
 export type { GuardOptions, PingOptions, ReclaimAction, ReclaimCandidate, ReclaimOptions } from './options.ts';
 export { scope, scopeHttp, type ScopeOptions } from './scope.ts';
+export type { Distribution } from './lease/histogram.ts';
 export type { CallSite, Site } from './lease/site.ts';
+export type { SiteTimes } from './lease/site-times.ts';
 export type { PoolStats } from './stats.ts';
 
 /**
@@ -31,4 +35,13 @@ export function stats(pool: object): PoolStats {
  */
 export function holders(pool: object): readonly Holder[] {
   return guardOf(pool).holders();
+}
+
+/**
+ * How large a guarded pool should be, and what to mend first.
+ *
+ * @throws LifeguardError `LIFEGUARD_NOT_GUARDED`.
+ */
+export function advice(pool: object): Advice {
+  return guardOf(pool).advice();
 }

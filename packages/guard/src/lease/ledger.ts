@@ -3,9 +3,12 @@ import { isMethod, type Method } from '../adapt/patch.ts';
 import type { Clock } from '../clock.ts';
 import type { Options } from '../options.ts';
 import type { Gate } from './gate.ts';
+import { Histogram } from './histogram.ts';
 import { Lease } from './lease.ts';
 import type { Tell } from './notice.ts';
 import { currentScope } from './scope.ts';
+import type { CallSite } from './site.ts';
+import { SitesTimes } from './site-times.ts';
 import { Sampler, type Stack } from './stack.ts';
 
 /** What is counted since the pool is guarded. */
@@ -47,6 +50,14 @@ export class Ledger {
   /** What stands between the pool and its callers, by what it looks at. */
   readonly gates: { readonly [K in keyof Gate]-?: NonNullable<Gate[K]>[] } = { admit: [], takeBack: [], asked: [], lent: [], ended: [] };
   readonly sampler: Sampler;
+  /** How long callers waited, and how long connections were held, the driver's own checkouts too. */
+  readonly waits = new Histogram();
+  readonly holds = new Histogram();
+  readonly siteTimes = new SitesTimes();
+  /** Since when the pool is guarded. */
+  readonly sinceMs: number;
+  /** Where the last leak was acquired. */
+  lastLeak: CallSite | undefined;
   readonly tally: Tally = {
     acquired: 0, refused: 0, returned: 0, destroyed: 0, internal: 0, timeouts: 0, suspected: 0, leaks: 0, returnedLate: 0,
     reclaims: 0, staleHandles: 0, staleDiscards: 0, dirtyReturns: 0, connectionsCreated: 0, connectionsDestroyed: 0, connectionsLost: 0,
@@ -61,6 +72,7 @@ export class Ledger {
     this.clock = options.clock;
     this.tell = tell;
     this.sampler = new Sampler(options.stacks);
+    this.sinceMs = options.clock.now();
   }
 
   /** Lets a watcher stand at the gate, after those who stand there. */

@@ -3,10 +3,11 @@ import { collected } from './collected.ts';
 import { overdue } from './overdue.ts';
 import { reclaim } from './reclaim.ts';
 import { scopeEnd } from './scope-end.ts';
+import { times } from './times.ts';
 import type { Watcher } from './watcher.ts';
 
 /** The strongest evidence looks first; who takes back looks last. */
-const makers: readonly ((ledger: Ledger) => Watcher)[] = [collected, scopeEnd, overdue, reclaim];
+const makers: readonly ((ledger: Ledger) => Watcher)[] = [times, collected, scopeEnd, overdue, reclaim];
 
 /** Makes the watchers of a pool, in the order in which they look and stand at the gate. */
 export function watchersOf(ledger: Ledger): readonly Watcher[] {

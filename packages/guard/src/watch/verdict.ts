@@ -1,6 +1,6 @@
 import type { Lease } from '../lease/lease.ts';
 import type { LeakEvidence } from '../lease/notice.ts';
-import { keyOf } from '../lease/site.ts';
+import { keyOf, siteOf } from '../lease/site.ts';
 
 /** Does a statement run on the connection? Then it is no leak, whatever else may be true. */
 export function isRunning(lease: Lease): boolean {
@@ -27,6 +27,7 @@ export function leak(lease: Lease, evidence: LeakEvidence): void {
   if (!lease.leak(evidence)) return;
   const { ledger } = lease;
   ledger.tally.leaks += 1;
+  ledger.lastLeak = siteOf(lease.acquiredAt);
   const occurrences = wasSuspected ? timesSeen(lease) : count(lease);
   ledger.tell('leaked', lease, { evidence, occurrences });
 }
