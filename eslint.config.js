@@ -37,11 +37,6 @@ export default [
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
-  {
-    name: 'where espree has `null` and the types promise `undefined`',
-    files: ['packages/eslint-plugin/src/obligations/step.ts'],
-    rules: { '@typescript-eslint/no-unnecessary-condition': 'off' },
-  },
   { name: 'scripts of Node', files: javascriptFiles, languageOptions: { globals: nodeGlobals() } },
   { ...lifeguard.configs.recommended, files: [...typescriptFiles, ...javascriptFiles] },
   {

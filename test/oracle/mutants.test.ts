@@ -27,7 +27,7 @@ interface Mutation {
 const mutations: readonly Mutation[] = [
   {
     title: 'in which an await cannot throw',
-    file: 'obligations/step.js',
+    file: 'obligations/throwing.js',
     from: 'return !isSettled(run, node.ast);',
     to: 'return false;',
   },

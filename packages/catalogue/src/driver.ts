@@ -131,6 +131,8 @@ export interface Release {
   readonly argument?: string;
   /** `promise` must be awaited, `callback` takes one, `either` returns a promise without one. */
   readonly settles: 'sync' | 'promise' | 'callback' | 'either';
+  /** Work that was queued before it still runs: nothing has to settle first. Read by: lint. */
+  readonly drains?: boolean;
   /**
    * What a second call does, while nobody else holds the resource; `rejects` includes an error for
    * the callback. `corrupts` is the worst: the pool then lends one resource to two owners.

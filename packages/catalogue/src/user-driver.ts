@@ -32,6 +32,7 @@ const release = object<Release>('a release', {
   method: text(),
   then: optional(text()),
   argument: optional(text('"true" or "{option}"', /^(?:true|\{\w+\})$/u)),
+  drains: optional(flag),
   settles: oneOf<Release['settles']>({ sync: true, promise: true, callback: true, either: true }),
   twice: oneOf<Release['twice']>({ throws: true, ignored: true, rejects: true, corrupts: true, unknown: true }),
 });

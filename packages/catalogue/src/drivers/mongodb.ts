@@ -19,6 +19,7 @@ export const mongodb = {
     Collection: { role: 'other' },
     ClientSession: {
       role: 'session',
+      endsWithOwner: ['close'],
       releases: [{ on: 'resource', method: 'endSession', settles: 'promise', twice: 'ignored' }],
       disposes: { async: 'rollback' },
       operations: ['commitTransaction', 'abortTransaction', 'withTransaction'],
@@ -38,6 +39,7 @@ export const mongodb = {
         { on: 'resource', method: 'toArray', settles: 'promise', twice: 'ignored' },
         { on: 'resource', method: 'forEach', settles: 'promise', twice: 'ignored' },
         { on: 'resource', method: 'next', settles: 'promise', twice: 'ignored' },
+        { on: 'resource', method: 'explain', settles: 'promise', twice: 'unknown' },
         { on: 'resource', method: 'stream', settles: 'sync', twice: 'unknown' },
       ],
       disposes: { async: 'release' },
@@ -211,7 +213,7 @@ export const mongodb = {
   ],
   unproved: [
     'How these lend, which was read in the source: `MongoClient.connect()`, `module.MongoClient.connect()`.',
-    'What a second call of these does, which need a server: `FindCursor.toArray`, `FindCursor.forEach`, `FindCursor.next`, `FindCursor.stream`, `AggregationCursor.toArray`, `AggregationCursor.forEach`, `AggregationCursor.next`, `AggregationCursor.explain`, `AggregationCursor.stream`, `ListCollectionsCursor.toArray`, `ListCollectionsCursor.forEach`, `ListCollectionsCursor.next`, `ListIndexesCursor.toArray`, `ListIndexesCursor.forEach`, `ListIndexesCursor.next`.',
+    'What a second call of these does, which need a server: `FindCursor.toArray`, `FindCursor.forEach`, `FindCursor.next`, `FindCursor.explain`, `FindCursor.stream`, `AggregationCursor.toArray`, `AggregationCursor.forEach`, `AggregationCursor.next`, `AggregationCursor.explain`, `AggregationCursor.stream`, `ListCollectionsCursor.toArray`, `ListCollectionsCursor.forEach`, `ListCollectionsCursor.next`, `ListIndexesCursor.toArray`, `ListIndexesCursor.forEach`, `ListIndexesCursor.next`.',
     'That the numbers `91`, `189`, `10107`, `11600`, `11602`, `13435` and `13436` mean what they say: they are the server\'s.',
   ],
 } as const satisfies Driver;

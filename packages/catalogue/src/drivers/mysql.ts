@@ -26,7 +26,8 @@ export const mysql = {
     Connection: {
       endsAfterError: true,
       role: 'client',
-      releases: [{ on: 'resource', method: 'end', settles: 'callback', twice: 'rejects' }],
+      infallible: ['connect'],
+      releases: [{ on: 'resource', method: 'end', settles: 'callback', drains: true, twice: 'rejects' }],
       destroys: [{ on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' }],
       ends: ['end', 'destroy'],
       operations: [

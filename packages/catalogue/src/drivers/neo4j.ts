@@ -13,6 +13,7 @@ export const neo4j = {
     },
     Session: {
       role: 'session',
+      endsWithOwner: ['close'],
       releases: [{ on: 'resource', method: 'close', settles: 'promise', twice: 'ignored' }],
       disposes: { async: 'release' },
       operations: ['run', 'beginTransaction', 'executeRead', 'executeWrite'],
@@ -20,6 +21,7 @@ export const neo4j = {
     },
     Transaction: {
       role: 'transaction',
+      endsWithOwner: ['close'],
       releases: [
         { on: 'resource', method: 'commit', settles: 'promise', twice: 'rejects' },
         { on: 'resource', method: 'rollback', settles: 'promise', twice: 'rejects' },

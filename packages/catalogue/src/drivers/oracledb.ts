@@ -31,13 +31,17 @@ export const oracledb = {
     },
     ResultSet: {
       role: 'cursor',
-      releases: [{ on: 'resource', method: 'close', settles: 'either', twice: 'rejects' }],
+      releases: [
+        { on: 'resource', method: 'close', settles: 'either', twice: 'rejects' },
+        { on: 'resource', method: 'toQueryStream', settles: 'sync', twice: 'unknown' },
+      ],
       disposes: { async: 'release' },
       consumedByIteration: true,
       operations: ['getRow', 'getRows'],
     },
     Lob: {
       role: 'stream',
+      endsWithOwner: ['close', 'release'],
       releases: [
         { on: 'resource', method: 'close', settles: 'either', twice: 'ignored' },
         { on: 'resource', method: 'destroy', settles: 'sync', twice: 'ignored' },
@@ -168,7 +172,7 @@ export const oracledb = {
   ],
   unproved: [
     'How these lend, which was read in the source: `Pool.getConnection()`, `module.getConnection()`, `Connection.execute()`, `Connection.createLob()`, `Connection.queryStream()`.',
-    'What a second `ResultSet.close`, `Lob.close`, `Lob.destroy` and `QueryStream.destroy` does.',
+    'What a second `ResultSet.close`, `ResultSet.toQueryStream`, `Lob.close`, `Lob.destroy` and `QueryStream.destroy` does.',
     'That `close({ drop: true })` destroys in Thick mode and does nothing in Thin mode.',
     'The codes `DPI-1010`, `DPI-1080`, `ORA-00028`, `ORA-03113`, `ORA-03114`, `ORA-03135`, `ORA-01089` and `ORA-16000` are the server\'s and the client library\'s.',
     'That the socket is at `Connection._impl.nscon.ntAdapter.stream`.',

@@ -70,11 +70,22 @@ export function releases(run: Run, state: State, call: TSESTree.CallExpression):
     const handles = viewsOf(run, state, callee).some((view) => view.path === '' && view.role === 'handle');
     if (handles) return isHandle(run, state, callee);
   }
-  const given = call.arguments.some((argument) => isResource(run, state, argument));
-  if (!given) return false;
+  if (!isResource(run, state, call.arguments[0] ?? null)) return false;
   if (method !== undefined && run.protocol.onOwner.has(method.name)) return ownerMatches(run, method.object);
   const name = method?.name ?? (callee.type === 'Identifier' ? callee.name : undefined);
-  return name !== undefined && isReleaser(name) && functionOf(call.callee, run.module) === undefined;
+  if (name === undefined || !isReleaser(name) || functionOf(call.callee, run.module) !== undefined) return false;
+  return method === undefined || !bareVerb.test(name) || mayOwn(method.object);
+}
+
+/** Whoever has such a method may do anything with what it is given: `dao.destroy(transaction)`. */
+const bareVerb = /^(?:release|close|end|destroy|dispose|free|finish|disconnect|clean(?:up)?|return)$/u;
+
+/** May this lend connections, by its name? */
+function mayOwn(node: TSESTree.Node): boolean {
+  const owner = bare(node);
+  if (owner.type === 'ThisExpression' || owner.type === 'Super') return true;
+  const name = owner.type === 'Identifier' ? owner.name : owner.type === 'MemberExpression' ? memberName(owner) : undefined;
+  return name === undefined || /pool|db|database|conn|client|knex|sql|driver|manager|factory|cluster|source|redis|mongo|pg|maria|oracle/iu.test(name);
 }
 
 /** A release handed over with the resource is one; a local function is judged by its body. */
@@ -91,20 +102,30 @@ function isHandle(run: Run, state: State, callee: TSESTree.Node): boolean {
 
 function ownerMatches(run: Run, owner: TSESTree.Node): boolean {
   const { site } = run;
-  if (site === undefined || site.proof === 'proof' || site.protocol.onResource.size > 0) return true;
-  return site.owner === run.module.text.slice(...owner.range);
+  return site === undefined || mayOwn(owner) || site.owner === run.module.text.slice(...owner.range);
 }
 
 function release(run: Run, state: State, call: Call): State {
   run.found.releases.add(call);
+  // What an object made around it does to it, only that object knows.
+  const method = methodOf(call);
+  if (method !== undefined && viewsOf(run, state, method.object).some((view) => view.path === wrapped)) {
+    return { ...state, status: state.status === 'released' ? 'released' : 'uncertain', inflight: undefined };
+  }
   if (state.status === 'released') {
     run.found.doubles.set(call, state.releasedBy ?? call);
     return state;
   }
-  if (state.inflight !== undefined && !within(call, chainOf(state.inflight))) {
+  if (state.inflight !== undefined && !drains(run, call) && !within(call, chainOf(state.inflight))) {
     run.found.earlyReleases.set(state.inflight, call);
   }
   return { ...state, status: 'released', releasedBy: call, inflight: undefined };
+}
+
+/** Does a release let run what was queued before it? */
+function drains(run: Run, call: Call): boolean {
+  const method = methodOf(call);
+  return method !== undefined && run.protocol.onResource.get(method.name)?.drains === true;
 }
 
 /** A method of the resource that is not a release. */

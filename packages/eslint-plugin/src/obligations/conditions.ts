@@ -17,6 +17,8 @@ export function truthOf(run: Run, state: State, node: TSESTree.Node, depth = 0):
   if (state.status !== 'unopened' && viewsOf(run, state, expression).length > 0) return true;
   if (isOwner(run, state, expression)) return true;
   switch (expression.type) {
+    case 'SequenceExpression':
+      return truthOf(run, state, lastOf(expression), depth);
     case 'Literal':
       return Boolean(expression.value);
     case 'UnaryExpression': {
@@ -63,8 +65,8 @@ export function truthOf(run: Run, state: State, node: TSESTree.Node, depth = 0):
 /** What lent the resource is there as long as it is held: `if (connection) await connection.close()`. */
 function isOwner(run: Run, state: State, node: TSESTree.Node): boolean {
   if (run.site?.owner === undefined || !owes(state)) return false;
-  if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return false;
-  return run.module.text.slice(...node.range) === run.site.owner;
+  // A field may have been emptied meanwhile.
+  return node.type === 'Identifier' && node.name === run.site.owner;
 }
 
 /** The state on one way of a condition; `undefined` where that way cannot be taken. */
@@ -79,6 +81,8 @@ export function assume(
   if (truth !== undefined && truth !== way) return undefined;
   const expression = bare(node);
   switch (expression.type) {
+    case 'SequenceExpression':
+      return assume(run, state, lastOf(expression), way, depth);
     case 'UnaryExpression':
       return expression.operator === '!' ? assume(run, state, expression.argument, !way, depth) : state;
     case 'LogicalExpression': {
@@ -112,6 +116,11 @@ export function assume(
     default:
   }
   return remember(run, state, expression, way);
+}
+
+/** `(a, b)` is what `b` is. */
+function lastOf(sequence: TSESTree.SequenceExpression): TSESTree.Node {
+  return sequence.expressions.at(-1) ?? sequence;
 }
 
 /** The key of a condition that may be remembered. */

@@ -27,7 +27,7 @@ function isOnlyOperated(variable: Scope.Variable, run: Run): boolean {
   return variable.references.every(({ identifier, init }) => {
     if (init === true) return true;
     const member = identifier.parent;
-    if (member?.type !== 'MemberExpression' || member.object !== identifier) return false;
+    if (member.type !== 'MemberExpression' || member.object !== identifier) return false;
     const call = member.parent;
     if (call.type !== 'CallExpression' || call.callee !== member) return false;
     const name = memberName(member) ?? '';

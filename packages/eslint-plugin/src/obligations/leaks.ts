@@ -8,6 +8,7 @@ import { conditionKey, leavesOf } from './conditions.ts';
 import { isFieldReleased } from './fields.ts';
 import type { Run } from './run.ts';
 import { isForgottenClient } from './forgotten-client.ts';
+import { endings } from './mention.ts';
 import { isRunByModule, isScript } from './script.ts';
 import type { Leak } from './solve.ts';
 import { Wrappers } from './wrappers.ts';
@@ -49,10 +50,23 @@ export function isOwed(result: Result, module: Module): boolean {
   const { releases, unknownUses } = run.found;
   const inferred = site.proof === 'evidence' || isLongLived(site);
   const lends = site.shape.kind === 'callback' && run.found.gives.length > 0;
+  if (site.proof === 'evidence' && !lends && ![...releases].some((release) => isEvidence(release, result))) return false;
   if (inferred && releases.size === 0 && !lends && !isForgottenClient(result, module)) return false;
   if (releases.size === 0 && unknownUses.size > 0) return false;
   if (isLongLived(site) && isRunByModule(run.graph.root, module) && [...releases].every(isAtExit)) return false;
   return !isScript(run.graph.root, module);
+}
+
+/** Names that mean a pool where `acquire` alone may as well be a lock's. */
+const poolName = /pool|factory|conn|client|db|cluster/iu;
+
+/** Does a release match the acquire that only its name gives away? `close()` after `connect()` does not. */
+function isEvidence(release: TSESTree.Node, { site, run }: Result): boolean {
+  const { onResource, onOwner } = run.protocol;
+  const method = methodOf(release);
+  if (method === undefined) return true;
+  if (methodOf(site.call)?.name === 'acquire') return poolName.test(site.owner ?? '');
+  return !endings.has(method.name) || onResource.has(method.name) || onOwner.has(method.name);
 }
 
 /** Is a release that of a process which is told to end? */

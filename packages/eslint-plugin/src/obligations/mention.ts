@@ -48,7 +48,7 @@ function looksReleased(run: Run, mention: TSESTree.Node, tokens: readonly Token[
 }
 
 /** Methods that end a connection whatever the driver; a generous reading keeps us quiet. */
-const endings: ReadonlySet<string> = new Set(['release', 'end', 'close', 'destroy', 'dispose']);
+export const endings: ReadonlySet<string> = new Set(['release', 'end', 'close', 'destroy', 'dispose']);
 
 /** Does this method of the resource give it back? */
 export function isReleaseName(run: Run, name: string): boolean {

@@ -1,28 +1,24 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edge, FlowNode } from '../graph/graph.ts';
-import { linkOf } from '../graph/promise-link.ts';
-import { isCallback, namesError } from '../read/forms.ts';
-import { memberName, methodOf } from '../read/member.ts';
-import { emitterMethods } from '../read/protocol.ts';
+import { methodOf } from '../read/member.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { assign, declare } from './assign.ts';
 import { bindPattern } from './bind.ts';
-import { callStep, isOptionOf, releases, tagStep } from './call-step.ts';
+import { callStep, tagStep } from './call-step.ts';
 import { callbackStep, runsAtOnce } from './callback-step.ts';
-import { isDriverCall } from './driver-call.ts';
-import { assume } from './conditions.ts';
-import { isReleaseName, mentionsIn, releasesWithin } from './mention.ts';
-import { settlementOf } from './settlement.ts';
+import { mentionsIn, releasesWithin } from './mention.ts';
 import { tokenOf, within, type Run } from './run.ts';
-import { owes, withFact, withTokens, type State } from './state.ts';
-import { carries, elementViews, isResource, viewsOf } from './values.ts';
+import { withTokens, type State } from './state.ts';
+import { carries, isResource, viewsOf } from './values.ts';
+import { testStep } from './test-step.ts';
+import { leaveBy } from './throwing.ts';
 import { variableOf } from './variable.ts';
 
 /** The states that an evaluation leads to, one per edge it can leave by. */
 export function step(run: Run, state: State, node: FlowNode): readonly (readonly [Edge, State])[] {
   switch (node.kind) {
     case 'test':
-      return test(run, state, node);
+      return testStep(run, state, node);
     case 'callback': {
       const ways = callbackStep(run, state, node);
       return node.edges.flatMap((edge) => {
@@ -31,7 +27,7 @@ export function step(run: Run, state: State, node: FlowNode): readonly (readonly
       });
     }
     case 'threw':
-      return threw(node, state);
+      return threw(run, node, state);
     case 'eval':
       return leaveBy(run, node, ...evaluated(run, state, node));
     case 'settle':
@@ -47,87 +43,6 @@ export function step(run: Run, state: State, node: FlowNode): readonly (readonly
     default:
       return leaveBy(run, node, state, state);
   }
-}
-
-function leaveBy(
-  run: Run,
-  node: FlowNode,
-  next: State | undefined,
-  onThrow: State | undefined,
-): readonly (readonly [Edge, State])[] {
-  return node.edges.flatMap((edge): readonly (readonly [Edge, State])[] => {
-    if (edge.kind !== 'throw') return next === undefined ? [] : [[edge, next]];
-    if (onThrow === undefined || !mayThrow(run, onThrow, node, edge)) return [];
-    const counts = onThrow.status !== 'unopened' && !onThrow.exceptional;
-    return [[edge, counts ? { ...onThrow, exceptional: true } : onThrow]];
-  });
-}
-
-/** Does the policy take this exception for possible, here, for this resource? */
-function mayThrow(run: Run, state: State, node: FlowNode, edge: Edge): boolean {
-  const { tier = 0 } = edge;
-  if (tier === 0) return true;
-  if (run.policy === 'off') return false;
-  if (tier === 1) return !isSettled(run, node.ast);
-  if (run.policy === 'all' && tier === 3) return true;
-  if (tier === 3) return false;
-  if (isHarmless(run, state, node.ast)) return false;
-  if (run.policy !== 'await') return true;
-  const method = methodOf(node.ast);
-  if (method === undefined) return false;
-  const last = node.ast.type === 'CallExpression' ? node.ast.arguments.at(-1) : undefined;
-  // A call with a callback, or with a stream or cursor, tells of its failure there.
-  if (last !== undefined && (isCallback(last) || startsStream(node.ast))) return false;
-  if (isResource(run, state, method.object)) return settlementOf(node.ast) !== 'awaited';
-  return isDriverCall(run, node.ast);
-}
-
-function startsStream(ast: TSESTree.Node): boolean {
-  const first = ast.type === 'CallExpression' ? ast.arguments[0] : undefined;
-  return first !== undefined && bare(first).type === 'NewExpression' && ast.parent?.type !== 'AwaitExpression';
-}
-
-/**
- * Does a call give some connection back, whosever it is? Taking it for a failure would demand a
- * `finally` for each of two releases in a row.
- */
-function givesBack(call: TSESTree.Node): boolean {
-  const method = methodOf(call);
-  if (method === undefined || !returns.has(method.name) || call.type !== 'CallExpression') return false;
-  // `Model.destroy({ transaction })` is a query.
-  return !call.arguments.some(isOptionOf);
-}
-
-const returns: ReadonlySet<string> = new Set([
-  'release', 'releaseConnection', 'destroy', 'end', 'close', 'endSession', '@@dispose', '@@asyncDispose',
-]);
-
-/** Is a promise awaited that cannot reject here? */
-function isSettled(run: Run, ast: TSESTree.Node): boolean {
-  if (ast.type !== 'AwaitExpression') return false;
-  // `(await pool).release(client)`: without the pool there were no client.
-  const text = run.module.text.slice(...ast.range);
-  if (run.site?.owner === text) return true;
-  const call = bare(ast.argument);
-  if (givesBack(call) || methodOf(call)?.name === 'allSettled') return true;
-  return call.type === 'CallExpression' && run.analysis.neverRejects(call, run.module);
-}
-
-function isHarmless(run: Run, state: State, ast: TSESTree.Node): boolean {
-  if (ast.type !== 'CallExpression') return false;
-  if (ast === run.site?.call && state.status === 'unopened') return false;
-  const callee = bare(ast.callee);
-  if (callee.type === 'Identifier') {
-    return ['clearTimeout', 'clearInterval', 'setTimeout', 'Boolean', 'String'].includes(callee.name) || releases(run, state, ast);
-  }
-  const method = methodOf(ast);
-  if (method === undefined) return false;
-  if (method.object.type === 'Identifier' && method.object.name === 'console') return true;
-  if (givesBack(ast)) return true;
-  const { infallible, chains, endedWhen } = run.protocol;
-  const quiet = [emitterMethods, infallible, chains, endedWhen].some((set) => set.has(method.name));
-  if (quiet && isResource(run, state, method.object)) return true;
-  return (isReleaseName(run, method.name) && isResource(run, state, method.object)) || releases(run, state, ast);
 }
 
 /** The state after an evaluation, and the state with which its exception leaves. */
@@ -146,7 +61,7 @@ function evaluated(
     case 'AwaitExpression':
       return [settledNow(run, state, ast), waited(run, state, ast.argument)];
     case 'YieldExpression':
-      return ast.argument !== null && ast.argument !== undefined && carries(run, state, ast.argument) ? [undefined, undefined] : [state, state];
+      return ast.argument && carries(run, state, ast.argument) ? [undefined, undefined] : [state, state];
     case 'TaggedTemplateExpression':
       return state.status === 'unopened' ? both(state) : both(tagStep(run, state, ast));
     case 'AssignmentExpression':
@@ -343,63 +258,16 @@ function leavesFinally(jump: TSESTree.Node): boolean {
   return false;
 }
 
-function threw(node: FlowNode, state: State): readonly (readonly [Edge, State])[] {
+function isDropped(call: TSESTree.Node): boolean {
+  return call.parent?.type === 'ExpressionStatement';
+}
+
+function threw(run: Run, node: FlowNode, state: State): readonly (readonly [Edge, State])[] {
   const { ast: fn, call } = node;
   if (!isFunction(fn) || call === undefined) return [];
+  // `ids.forEach(async …)`: nobody waits for what it returns.
+  if (fn.async && isDropped(call) && run.site !== undefined && !within(run.site.call, fn)) return [];
   const crashes = !fn.async && !runsAtOnce(call, fn) && fn.params.length > 0;
   const wanted = crashes ? 'crash' : 'throw';
   return node.edges.filter((edge) => edge.kind === wanted).map((edge) => [edge, state] as const);
-}
-
-function test(run: Run, state: State, node: FlowNode): readonly (readonly [Edge, State])[] {
-  const { ast } = node;
-  const list = listOf(ast);
-  if (list !== undefined && elementViews(run, state, list).length > 0) return turn(state, node);
-  if (ast.type === 'ForOfStatement' || ast.type === 'ForInStatement') {
-    const reads = run.protocol.consumedByIteration || run.protocol.role === 'body';
-    const consumed = owes(state) && reads && viewsOf(run, state, ast.right).length > 0;
-    if (consumed) run.found.releases.add(ast);
-    const reached: State = consumed ? { ...state, status: 'released', releasedBy: undefined } : state;
-    return leaveBy(run, node, reached, reached);
-  }
-  if (ast.type === 'SwitchCase') return node.edges.map((edge) => [edge, state] as const);
-  const isError = owes(state) && isErrorOfCallback(run, state, ast);
-  return node.edges.flatMap((edge): readonly (readonly [Edge, State])[] => {
-    if (edge.kind === 'throw') return [];
-    const way = edge.kind === 'true';
-    const reached = assume(run, state, ast, way);
-    if (reached === undefined) return [];
-    return [[edge, way && isError ? { ...reached, exceptional: true } : reached]];
-  });
-}
-
-/** What a loop goes through: `for (const client of clients)`, `i < clients.length`. */
-function listOf(test: TSESTree.Node): TSESTree.Node | undefined {
-  if (test.type === 'ForOfStatement') return test.right;
-  if (test.type !== 'BinaryExpression' || test.parent.type !== 'ForStatement') return undefined;
-  const { right } = test;
-  return right.type === 'MemberExpression' && memberName(right) === 'length' ? right.object : undefined;
-}
-
-/** Of the turns over a list that holds the resource, exactly one is for it. */
-function turn(state: State, node: FlowNode): readonly (readonly [Edge, State])[] {
-  const key = `turn${node.ast.range[0]}`;
-  const wanted = state.facts.has(key) ? 'false' : 'true';
-  const reached = withFact(state, key, wanted === 'true' ? true : undefined);
-  return node.edges.filter((edge) => edge.kind === wanted).map((edge) => [edge, reached] as const);
-}
-
-/** The error parameter of a callback that is part of the walk. */
-function isErrorOfCallback(run: Run, state: State, node: TSESTree.Node): boolean {
-  const expression = bare(node);
-  if (expression.type !== 'Identifier') return false;
-  const definition = variableOf(expression, run.module)?.defs[0];
-  if (definition?.type !== 'Parameter' || definition.node === run.graph.root) return false;
-  const fn = definition.node;
-  const caller = fn.parent?.type === 'CallExpression' ? fn.parent : undefined;
-  if (caller !== undefined && linkOf(caller) !== undefined) return false;
-  if (namesError(expression.name)) return true;
-  const method = caller === undefined ? undefined : methodOf(caller);
-  const isFirst = 'params' in fn && fn.params[0] === definition.name;
-  return isFirst && method !== undefined && isResource(run, state, method.object);
 }

@@ -62,7 +62,9 @@ function wordsOf(facts: Facts): RegExp {
     for (const { method } of driver.acquires) {
       if (/^\w{5,}$/u.test(method) && (!commonNames.has(method) || worthFollowing.has(method))) names.add(method);
     }
-    for (const { releases = [], destroys = [] } of Object.values(driver.types)) {
+    for (const { role, operations = [], releases = [], destroys = [] } of Object.values(driver.types)) {
+      // A function that only works with the connection it is given is worth knowing as a borrower.
+      if (role === 'connection') for (const method of operations) if (/^\w{5,}$/u.test(method)) names.add(method);
       for (const { method } of [...releases, ...destroys]) if (/^\w+$/u.test(method)) names.add(method);
     }
   }

@@ -1,0 +1,96 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Edge, FlowNode } from '../graph/graph.ts';
+import { isCallback } from '../read/forms.ts';
+import { methodOf } from '../read/member.ts';
+import { emitterMethods } from '../read/protocol.ts';
+import { bare } from '../read/syntax.ts';
+import { isOptionOf, releases } from './call-step.ts';
+import { isDriverCall } from './driver-call.ts';
+import { isReleaseName } from './mention.ts';
+import type { Run } from './run.ts';
+import { settlementOf } from './settlement.ts';
+import type { State } from './state.ts';
+import { isResource } from './values.ts';
+
+/** The edges an evaluation can leave by, each with the state it then leaves; exceptions as the policy has it. */
+export function leaveBy(
+  run: Run,
+  node: FlowNode,
+  next: State | undefined,
+  onThrow: State | undefined,
+): readonly (readonly [Edge, State])[] {
+  return node.edges.flatMap((edge): readonly (readonly [Edge, State])[] => {
+    if (edge.kind !== 'throw') return next === undefined ? [] : [[edge, next]];
+    if (onThrow === undefined || !mayThrow(run, onThrow, node, edge)) return [];
+    const counts = onThrow.status !== 'unopened' && !onThrow.exceptional;
+    return [[edge, counts ? { ...onThrow, exceptional: true } : onThrow]];
+  });
+}
+
+/** Does the policy take this exception for possible, here, for this resource? */
+function mayThrow(run: Run, state: State, node: FlowNode, edge: Edge): boolean {
+  const { tier = 0 } = edge;
+  if (tier === 0) return true;
+  if (run.policy === 'off') return false;
+  if (tier === 1) return !isSettled(run, node.ast);
+  if (run.policy === 'all' && tier === 3) return true;
+  if (tier === 3) return false;
+  if (isHarmless(run, state, node.ast)) return false;
+  if (run.policy !== 'await') return true;
+  const method = methodOf(node.ast);
+  if (method === undefined) return false;
+  const last = node.ast.type === 'CallExpression' ? node.ast.arguments.at(-1) : undefined;
+  // A call with a callback, or with a stream or cursor, tells of its failure there.
+  if (last !== undefined && (isCallback(last) || startsStream(node.ast))) return false;
+  if (isResource(run, state, method.object)) return settlementOf(node.ast) !== 'awaited';
+  return isDriverCall(run, node.ast);
+}
+
+function startsStream(ast: TSESTree.Node): boolean {
+  const first = ast.type === 'CallExpression' ? ast.arguments[0] : undefined;
+  return first !== undefined && bare(first).type === 'NewExpression' && ast.parent?.type !== 'AwaitExpression';
+}
+
+/**
+ * Does a call give some connection back, whosever it is? Taking it for a failure would demand a
+ * `finally` for each of two releases in a row.
+ */
+function givesBack(call: TSESTree.Node): boolean {
+  const method = methodOf(call);
+  if (method === undefined || !returns.has(method.name) || call.type !== 'CallExpression') return false;
+  // `Model.destroy({ transaction })` is a query.
+  return !call.arguments.some(isOptionOf);
+}
+
+const returns: ReadonlySet<string> = new Set([
+  'release', 'releaseConnection', 'destroy', 'end', 'close', 'endSession', '@@dispose', '@@asyncDispose',
+]);
+
+/** Is a promise awaited that cannot reject here? */
+function isSettled(run: Run, ast: TSESTree.Node): boolean {
+  if (ast.type !== 'AwaitExpression') return false;
+  // `(await pool).release(client)`: without the pool there were no client.
+  const text = run.module.text.slice(...ast.range);
+  if (run.site?.owner === text) return true;
+  const call = bare(ast.argument);
+  if (givesBack(call) || methodOf(call)?.name === 'allSettled') return true;
+  return call.type === 'CallExpression' && run.analysis.neverRejects(call, run.module);
+}
+
+function isHarmless(run: Run, state: State, ast: TSESTree.Node): boolean {
+  if (ast.type !== 'CallExpression') return false;
+  if (ast === run.site?.call && state.status === 'unopened') return false;
+  const callee = bare(ast.callee);
+  if (callee.type === 'Identifier') {
+    return ['clearTimeout', 'clearInterval', 'setTimeout', 'Boolean', 'String'].includes(callee.name) || releases(run, state, ast);
+  }
+  const method = methodOf(ast);
+  if (method === undefined) return false;
+  if (method.object.type === 'Identifier' && method.object.name === 'console') return true;
+  if (givesBack(ast)) return true;
+  const { infallible, chains, endedWhen } = run.protocol;
+  const quiet = [emitterMethods, infallible, chains, endedWhen].some((set) => set.has(method.name));
+  if (quiet && isResource(run, state, method.object)) return true;
+  return (isReleaseName(run, method.name) && isResource(run, state, method.object)) || releases(run, state, ast);
+}
+
