@@ -12,25 +12,36 @@ export interface Opened extends AsyncDisposable {
   alarms(): readonly string[];
 }
 
+const everyday = new Set(['acquired', 'returned', 'created', 'destroyed']);
+
+const closing = new Set<unknown>();
+
 export function openPg(server: PostgresServer, config: pg.PoolConfig = {}, options: GuardOptions = {}): Opened {
   const clock = new FakeClock();
   const events: LifeguardEvent[] = [];
-  const unsubscribe = subscribe((event) => events.push(event));
   const pool = guard(new pg.Pool({ ...server.config, max: 2, ...config }), { name: 'orders', clock, ...options });
+  // What was opened before may still close its connections.
+  const earlier = new Set(closing);
+  const unsubscribe = subscribe((event) => {
+    if (event.type !== 'destroyed' || !earlier.has(event.serverId)) events.push(event);
+  });
   const clients = new Set<pg.PoolClient>();
-  pool.on('connect', (client) => clients.add(client));
+  pool.on('connect', (client) => {
+    clients.add(client);
+    closing.add(Reflect.get(client, 'processID'));
+  });
   pool.on('error', () => undefined);
   return {
     pool,
     clock,
     events,
-    alarms: () => events.map(({ type }) => type).filter((type) => type !== 'acquired' && type !== 'returned'),
+    alarms: () => events.map(({ type }) => type).filter((type) => !everyday.has(type)),
     async [Symbol.asyncDispose]() {
-      unsubscribe();
       const ended = pool.end();
       // What a failed test still holds would keep the pool from ending.
       if (stats(pool).active === 0) await ended;
       else for (const client of clients) await client.end();
+      unsubscribe();
     },
   };
 }

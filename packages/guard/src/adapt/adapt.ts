@@ -1,8 +1,9 @@
 import type { Driver, Release } from '@lifeguard/catalogue';
-import type { AcquireMethod, Adapter, Counts, Ending, LentType, Loan, Transaction } from './adapter.ts';
+import type { Irregular } from './irregular/irregular.ts';
+import type { AcquireMethod, Adapter, Counts, Ending, LentType, Lifecycle, Loan, Transaction } from './adapter.ts';
 import { isObject, type Detection } from './detect.ts';
 import { irregularOf } from './irregular/index.ts';
-import { isMethod } from './patch.ts';
+import { methodOf } from './patch.ts';
 import { readerOf } from './path.ts';
 
 /** Binds the facts of a record to a pool. */
@@ -25,6 +26,7 @@ export function adapt(pool: object, { driver, type, core, coreType }: Detection)
     takers: irregular.takers ?? [],
     scopes: driver.scopes.filter(({ of }) => of === coreType).map(({ method }) => method),
     counts,
+    onLifecycle: (told) => hear(core, told, irregular.lifecycle),
     socketOf: socket,
     trafficOf: (resource) => trafficOf(socket(resource)),
     isRunning: irregular.isRunning ?? (() => undefined),
@@ -39,6 +41,20 @@ export function adapt(pool: object, { driver, type, core, coreType }: Detection)
       else destroyByRecord([...lent], core, loan);
     },
     failOperation: irregular.failOperation ?? (() => false),
+  };
+}
+
+function hear(core: object, told: Lifecycle, events: Irregular['lifecycle']): () => void {
+  const [on, off] = [methodOf(core, 'on'), methodOf(core, 'removeListener')];
+  if (events === undefined || on === undefined || off === undefined) return () => undefined;
+  const { created, destroyed, argument } = events;
+  const listeners = [
+    [created, (...args: unknown[]) => told.created(args[argument])],
+    [destroyed, (...args: unknown[]) => told.destroyed(args[argument])],
+  ] as const;
+  for (const [event, listener] of listeners) if (event !== undefined) Reflect.apply(on, core, [event, listener]);
+  return () => {
+    for (const [event, listener] of listeners) if (event !== undefined) Reflect.apply(off, core, [event, listener]);
   };
 }
 
@@ -145,8 +161,8 @@ function destroyByRecord(lent: readonly LentType[], core: object, { resource, do
       const args = argument === 'true' ? [true] : argument === undefined ? [] : [{ [argument.slice(1, -1)]: true }];
       if (on === 'handle') return void done?.(...args);
       const on_ = on === 'owner' ? core : resource;
-      const call: unknown = isObject(on_) ? Reflect.get(on_, method) : undefined;
-      if (isMethod(call)) return void Reflect.apply(call, on_, on === 'owner' ? [resource, ...args] : args);
+      const call = methodOf(on_, method);
+      if (call !== undefined) return void Reflect.apply(call, on_, on === 'owner' ? [resource, ...args] : args);
     }
   }
 }

@@ -58,6 +58,12 @@ export interface Loan {
   readonly done: Method | undefined;
 }
 
+/** Who is told when the pool makes or closes a connection. */
+export interface Lifecycle {
+  created(resource: unknown): void;
+  destroyed(resource: unknown): void;
+}
+
 /** What the guard knows of one pool: the record's facts bound to the object. */
 export interface Adapter {
   readonly driver: Driver;
@@ -75,6 +81,8 @@ export interface Adapter {
   /** Methods of the pool that acquire and release by themselves. */
   readonly scopes: readonly string[];
   counts(): Counts;
+  /** Tells of connections that the pool makes and closes, as far as it says so, until the returned function is called. */
+  onLifecycle(told: Lifecycle): () => void;
   /** The network socket under a resource, where the driver shows it. */
   socketOf(resource: unknown): unknown;
   /** How many bytes have passed the socket both ways; `undefined` where it is not shown. */

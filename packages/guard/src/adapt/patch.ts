@@ -58,3 +58,9 @@ export class Patches {
 export function isMethod(value: unknown): value is Method {
   return typeof value === 'function';
 }
+
+/** The method of this name, looked up anew; `undefined` where there is none. */
+export function methodOf(on: unknown, name: PropertyKey): Method | undefined {
+  const found: unknown = on === null || on === undefined ? undefined : Reflect.get(Object(on), name);
+  return isMethod(found) ? found : undefined;
+}

@@ -1,4 +1,5 @@
 import { isMethod, type Method } from '../adapt/patch.ts';
+import { disposerOf } from './dispose.ts';
 import { giveBack } from './give-back.ts';
 import type { Lease } from './lease.ts';
 
@@ -26,5 +27,27 @@ export function watchBare(lease: Lease): Method | undefined {
     if (original === done) standIn = release;
   }
   if (ledger.adapter.owners.length > 0) ledger.byResource.set(resource, lease);
+  if (!lease.isInternal) makeDisposable(lease, resource);
   return standIn;
+}
+
+const disposers = new WeakSet();
+
+/** For the time of the checkout, as a handle is; `using` takes the method when it begins. */
+function makeDisposable(lease: Lease, resource: object): void {
+  for (const key of [Symbol.dispose, Symbol.asyncDispose] as const) {
+    const dispose = key in resource ? undefined : disposerOf(lease, key);
+    if (dispose === undefined) continue;
+    disposers.add(dispose);
+    Object.defineProperty(resource, key, { value: dispose, configurable: true, enumerable: false });
+  }
+}
+
+/** Takes our symbols away again. */
+export function unmakeDisposable({ resource }: Lease): void {
+  if (typeof resource !== 'object' || resource === null) return;
+  for (const key of [Symbol.dispose, Symbol.asyncDispose]) {
+    const dispose: unknown = Object.getOwnPropertyDescriptor(resource, key)?.value;
+    if (typeof dispose === 'function' && disposers.has(dispose)) Reflect.deleteProperty(resource, key);
+  }
 }

@@ -1,7 +1,6 @@
 import type { Ending, Loan } from '../adapt/adapter.ts';
-import { isMethod, type Method } from '../adapt/patch.ts';
+import { isMethod, methodOf, type Method } from '../adapt/patch.ts';
 import type { Lease } from './lease.ts';
-import { methodOf } from './ledger.ts';
 import { fateOf, staleError, tellStale } from './stale-use.ts';
 
 /**

@@ -1,10 +1,10 @@
 import type { Ending } from '../adapt/adapter.ts';
 import { isMethod, type Method } from '../adapt/patch.ts';
+import { disposerOf, isDisposal, type Disposal } from './dispose.ts';
 import { giveBack } from './give-back.ts';
+import { keepAlive } from './keep.ts';
 import type { Lease } from './lease.ts';
 import { wrapperOf } from './methods.ts';
-
-type Disposal = typeof Symbol.dispose | typeof Symbol.asyncDispose;
 
 /** Leads from a handle to its fence, across copies of the package. */
 const fenceKey = Symbol.for('@lifeguard/guard.fence');
@@ -22,6 +22,8 @@ export class Fence implements ProxyHandler<object> {
   /** The endings that the caller took, by name: the same function each time, as the driver's is. */
   #taken: Map<PropertyKey, Method> | undefined;
   #done: Method | undefined;
+  /** What the caller has put in the place of an ending, for this checkout: a wrapper around it. */
+  #replaced: Map<PropertyKey, unknown> | undefined;
 
   constructor(lease: Lease, resource: object) {
     this.lease = lease;
@@ -32,13 +34,17 @@ export class Fence implements ProxyHandler<object> {
     if (key === fenceKey) return this;
     const { lends } = this.lease;
     const ending = lends.endings.get(key);
-    if (ending !== undefined) return this.ending(key, ending);
+    if (ending !== undefined) return this.#replaced?.has(key) === true ? this.#replaced.get(key) : this.ending(key, ending);
     if (isDisposal(key)) return this.#disposer(target, key);
     const value: unknown = Reflect.get(target, key);
     return isMethod(value) ? wrapperOf(this.lease, target, key, value) : value;
   }
 
   set(target: object, key: PropertyKey, value: unknown): boolean {
+    if (this.lease.lends.endings.has(key)) {
+      (this.#replaced ??= new Map<PropertyKey, unknown>()).set(key, value);
+      return true;
+    }
     return Reflect.set(target, key, value);
   }
 
@@ -71,23 +77,16 @@ export class Fence implements ProxyHandler<object> {
     return release;
   }
 
-  /** Disposing gives back what is still held; where the driver has a symbol of its own, it is fenced like any method. */
+  /**
+   * Kept alive by its own reference to the fence: what waits at the end of a block may be all that
+   * is left of the handle.
+   */
   #disposer(target: object, key: Disposal): unknown {
-    const own: unknown = Reflect.get(target, key);
-    const ending = this.lease.lends.release ?? this.lease.ledger.adapter.owners[0];
-    if (ending === undefined) return own;
-    const isSync = ending.settles === 'sync';
-    if (key === Symbol.dispose && !isSync) return own;
-    const dispose = (): unknown => (this.lease.isOpen ? giveBack(this.lease, ending, [], dispose) : undefined);
-    if (key === Symbol.dispose) return dispose;
-    return async () => {
-      await dispose();
-    };
+    const dispose = disposerOf(this.lease, key);
+    if (dispose === undefined) return Reflect.get(target, key);
+    keepAlive(this, dispose);
+    return dispose;
   }
-}
-
-function isDisposal(key: PropertyKey): key is Disposal {
-  return key === Symbol.dispose || key === Symbol.asyncDispose;
 }
 
 /** The fence of a handle; `undefined` for anything else. */

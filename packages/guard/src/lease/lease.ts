@@ -71,6 +71,8 @@ export class Lease implements Loan {
   intent: string | undefined;
   /** What the suspicion rests on. */
   evidence: LeakEvidence | undefined;
+  /** Its socket has failed while it was held, which was told. */
+  isLostConnection = false;
   /** The garbage collector is to tell when nobody can give it back. */
   isRegistered = false;
   /** It has told. */

@@ -1,5 +1,5 @@
 import type { Adapter, LentType } from '../adapt/adapter.ts';
-import { isMethod, type Method } from '../adapt/patch.ts';
+import type { Method } from '../adapt/patch.ts';
 import type { Clock } from '../clock.ts';
 import type { Options } from '../options.ts';
 import type { Gate } from './gate.ts';
@@ -62,6 +62,8 @@ export class Ledger {
     acquired: 0, refused: 0, returned: 0, destroyed: 0, internal: 0, timeouts: 0, suspected: 0, leaks: 0, returnedLate: 0,
     reclaims: 0, staleHandles: 0, staleDiscards: 0, dirtyReturns: 0, connectionsCreated: 0, connectionsDestroyed: 0, connectionsLost: 0,
   };
+  /** Takes away what was put on a resource that is lent bare. */
+  forget: ((lease: Lease) => void) | undefined;
   /** The pool is guarded no more: open leases end under their fence, new ones are not opened. */
   isClosed = false;
 
@@ -124,6 +126,7 @@ export class Ledger {
     const { evidence } = lease;
     const wasLate = lease.state === 'suspected' || lease.state === 'leaked';
     lease.end(state, nowMs);
+    this.forget?.(lease);
     if (this.byResource.size > 0 && this.byResource.get(lease.resource) === lease) this.byResource.delete(lease.resource);
     if (lease.scope !== undefined) lease.scope.open -= 1;
     if (state === 'returned') this.tally.returned += 1;
@@ -151,10 +154,4 @@ export class Ledger {
       this.tell('guard-error', undefined, { message: error instanceof Error ? error.message : String(error), during });
     }
   }
-}
-
-/** The driver's method of this name, looked up anew. */
-export function methodOf(on: unknown, name: PropertyKey): Method | undefined {
-  const found: unknown = on === null || on === undefined ? undefined : Reflect.get(Object(on), name);
-  return isMethod(found) ? found : undefined;
 }

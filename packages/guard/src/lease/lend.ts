@@ -2,7 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import type { Acquire } from '@lifeguard/catalogue';
 import type { AcquireMethod } from '../adapt/adapter.ts';
 import { isMethod, type Method, type Patches } from '../adapt/patch.ts';
-import { watchBare } from './bare.ts';
+import { unmakeDisposable, watchBare } from './bare.ts';
 import { giveBack, returnUnused } from './give-back.ts';
 import { canBeFenced, Fence, fenceOf } from './handle.ts';
 import type { Arrival, Lease, Reply } from './lease.ts';
@@ -22,7 +22,8 @@ export class Lending {
   }
 
   install(patches: Patches): void {
-    const { adapter } = this.#ledger;
+    const { adapter, options } = this.#ledger;
+    if (options.handles === 'bare') this.#ledger.forget = unmakeDisposable;
     for (const acquire of adapter.acquires) this.#lend(patches, acquire);
     for (const scope of adapter.scopes) this.#run(patches, scope);
     for (const owner of adapter.owners) this.#own(patches, owner);

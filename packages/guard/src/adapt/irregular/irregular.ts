@@ -10,6 +10,8 @@ export interface Irregular {
   readonly core?: (pool: object) => object | undefined;
   /** How many resources the pool may have. */
   readonly max?: (core: object) => number | undefined;
+  /** The events with which the pool tells that it made or closed a connection, and which argument that is. */
+  readonly lifecycle?: { readonly created?: string; readonly destroyed?: string; readonly argument: number };
   /** Other methods of the pool that take a lent resource. */
   readonly takers?: readonly string[];
   readonly isRunning?: (resource: unknown) => boolean | undefined;

@@ -12,6 +12,8 @@ const maxOf = readerOf('options.max');
 export const pg: Irregular = {
   driver: 'pg',
 
+  lifecycle: { created: 'connect', destroyed: 'remove', argument: 0 },
+
   max(core) {
     const max = maxOf(core);
     return typeof max === 'number' ? max : undefined;
