@@ -129,7 +129,7 @@ export class Lending {
 
   #toPromise(lease: Lease, { promise, callback }: AcquireMethod, original: Method, receiver: unknown, args: unknown[]): unknown {
     return new Promise((resolve, reject) => {
-      lease.reply = settling(resolve, reject);
+      lease.reply = callback === undefined ? settling(resolve, reject) : settling(resolve, (error) => resolve(rejection(error)));
       this.#ask(lease, callback ?? promise, original, receiver, args);
     });
   }
@@ -236,6 +236,17 @@ export function refuseWaiter(lease: Lease, error: unknown): void {
 
 function settling(resolve: (given: unknown) => void, reject: (error: unknown) => void): Reply {
   return (isLent, { resource, error }) => (isLent ? resolve(resource) : reject(error));
+}
+
+/**
+ * Rejects with a stack that leads to who awaits, as pg's own promise does: what the callback brought
+ * leads to the socket. V8 can tell once the caller's promise is bound to this one.
+ */
+async function rejection(error: unknown): Promise<never> {
+  await Promise.resolve();
+  await Promise.resolve();
+  if (error instanceof Error && !Object.isFrozen(error)) Error.captureStackTrace(error, rejection);
+  throw error;
 }
 
 function failure(error: unknown): Arrival {
