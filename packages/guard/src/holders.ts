@@ -1,6 +1,7 @@
 import type { Ledger } from './lease/ledger.ts';
 import type { Lease, LeaseState } from './lease/lease.ts';
 import { siteOf, type CallSite } from './lease/site.ts';
+import { lastQueryOf } from './lease/statement.ts';
 
 /** Who holds a connection. */
 export interface Holder {
@@ -15,7 +16,7 @@ export interface Holder {
   readonly heldMs: number;
   /** How long nothing has run on it, in ms. */
   readonly idleMs: number;
-  /** The text of the last statement, without parameters. */
+  /** The last statement, without parameters and literals. */
   readonly lastQuery?: string;
   /** The server's number of the connection. */
   readonly serverId?: string | number;
@@ -35,8 +36,9 @@ export function holdersOf(ledger: Ledger): readonly Holder[] {
 }
 
 function holderOf(lease: Lease, nowMs: number): Holder {
-  const { id, state, acquiredAt, scope, heldMs, activeMs, lastText, ledger, resource, intent } = lease;
+  const { id, state, acquiredAt, scope, heldMs, activeMs, ledger, resource, intent } = lease;
   const site = siteOf(acquiredAt);
+  const lastQuery = lastQueryOf(lease);
   const serverId = ledger.adapter.serverIdOf(resource);
   const isRunning = lease.running > 0 || ledger.adapter.isRunning(resource) === true;
   return {
@@ -47,7 +49,7 @@ function holderOf(lease: Lease, nowMs: number): Holder {
     ...(scope === undefined ? {} : { scope: scope.label }),
     heldMs: nowMs - heldMs,
     idleMs: isRunning ? 0 : nowMs - activeMs,
-    ...(lastText === undefined ? {} : { lastQuery: lastText }),
+    ...(lastQuery === undefined ? {} : { lastQuery }),
     ...(serverId === undefined ? {} : { serverId }),
     ...(intent === undefined ? {} : { intent }),
   };

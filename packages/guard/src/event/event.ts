@@ -19,7 +19,7 @@ export interface EventBase {
   readonly waitedMs?: number;
   /** How long the connection was held, in ms, up to now or to its end. */
   readonly heldMs?: number;
-  /** The text of the last statement, without parameters. */
+  /** The last statement, without parameters and literals, at most 500 characters. */
   readonly lastQuery?: string;
 }
 
