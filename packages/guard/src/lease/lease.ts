@@ -3,6 +3,7 @@ import type { Method } from '../adapt/patch.ts';
 import type { Fence } from './handle.ts';
 import type { Ledger } from './ledger.ts';
 import type { LeakEvidence } from './notice.ts';
+import type { Queue } from './queue.ts';
 import type { Scope } from './scope.ts';
 import type { Stack } from './stack.ts';
 
@@ -41,6 +42,11 @@ export class Lease implements Loan {
   /** Where the caller stood. */
   readonly acquiredAt: Stack | undefined;
   readonly askedMs: number;
+
+  /** The queue it stands in, and its neighbours there; for the queue alone. */
+  queue: Queue | undefined;
+  before: Lease | undefined;
+  after: Lease | undefined;
 
   state: LeaseState = 'waiting';
   /** Answers the caller; `undefined` once it is answered. */

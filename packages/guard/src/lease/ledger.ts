@@ -6,6 +6,7 @@ import type { Gate } from './gate.ts';
 import { Histogram } from './histogram.ts';
 import { Lease } from './lease.ts';
 import type { Tell } from './notice.ts';
+import { Queue } from './queue.ts';
 import { currentScope } from './scope.ts';
 import type { CallSite } from './site.ts';
 import { SitesTimes } from './site-times.ts';
@@ -40,9 +41,9 @@ export class Ledger {
   readonly clock: Clock;
   readonly tell: Tell;
   /** Asked, oldest first. */
-  readonly waiting = new Set<Lease>();
+  readonly waiting = new Queue();
   /** Lent, oldest first. */
-  readonly open = new Set<Lease>();
+  readonly open = new Queue();
   /** Who holds a resource, for those that the driver gives back by the resource alone. */
   readonly byResource = new Map<unknown, Lease>();
   /** The driver's own methods that take back what is passed to them, by name. */

@@ -7,7 +7,7 @@ import { giveBack, returnUnused } from './give-back.ts';
 import { canBeFenced, Fence, fenceOf } from './handle.ts';
 import type { Arrival, Lease, Reply } from './lease.ts';
 import type { Ledger } from './ledger.ts';
-import type { Stack } from './stack.ts';
+import { Stack } from './stack.ts';
 
 /** Replaces the pool's methods that lend and take back by ones that keep the ledger. */
 export class Lending {
@@ -41,7 +41,15 @@ export class Lending {
       function ours(this: unknown, ...args: unknown[]): unknown {
         if (patches.isUndone) return Reflect.apply(original, this, args);
         const nowMs = clock.now();
-        return lend(original, this, args, nowMs, isInternal() ? undefined : sampler.acquire(facade() ?? ours, nowMs));
+        const depth = isInternal() ? 0 : sampler.depth(nowMs);
+        if (depth === 0) return lend(original, this, args, nowMs, undefined);
+        const stack = new Stack(depth > 1);
+        const above = facade() ?? ours;
+        const { stackTraceLimit } = Error;
+        Error.stackTraceLimit = depth;
+        Error.captureStackTrace(stack, above);
+        Error.stackTraceLimit = stackTraceLimit;
+        return lend(original, this, args, nowMs, sampler.deepen(stack, above));
       }
       return ours;
     });

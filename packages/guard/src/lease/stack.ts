@@ -12,7 +12,6 @@ export class Stack {
   }
 }
 
-/** Frames between V8 and the caller are walked at a price of their own: there should be few. */
 function capture(above: Method, depth: number): Stack {
   const stack = new Stack(depth > 1);
   const { stackTraceLimit } = Error;
@@ -50,13 +49,19 @@ export class Sampler {
     this.#mode = mode;
   }
 
-  /** @param above - The method the caller called; frames above it are left out. */
-  acquire(above: Method, nowMs: number): Stack | undefined {
-    if (this.#mode === 'off') return undefined;
+  /**
+   * How many frames of the next acquire are to be captured; 0 for none. Whoever asks captures by
+   * himself: every frame between him and V8 is walked at the price of half a capture.
+   */
+  depth(nowMs: number): number {
+    if (this.#mode === 'off') return 0;
     this.#count += 1;
-    const isFull = this.#mode === 'full' || this.#count % oneIn === 0 || this.#acquires.take(nowMs);
-    const stack = capture(above, isFull ? fullDepth : 1);
-    return isFull || this.suspects.size === 0 || !this.#isSuspect(stack) ? stack : capture(above, fullDepth);
+    return this.#mode === 'full' || this.#count % oneIn === 0 || this.#acquires.take(nowMs) ? fullDepth : 1;
+  }
+
+  /** The stack, or all of it where its site was suspected before. */
+  deepen(stack: Stack, above: Method): Stack {
+    return stack.isFull || this.suspects.size === 0 || !this.#isSuspect(stack) ? stack : capture(above, fullDepth);
   }
 
   /** Only now is the frame worth its formatting. */
