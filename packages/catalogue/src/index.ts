@@ -5,5 +5,9 @@ export type {
 export { drivers } from './drivers/index.ts';
 export { mergeDrivers } from './merge.ts';
 export { nearest } from './nearest.ts';
+export type {
+  DeadlockRecord, DirtyReturnRecord, ExhaustedRecord, LeakRecord, NestedAcquireRecord, OutcomeRecord,
+  ReportBase, ReportedEvidence, ReportRecord, ReportSchemaVersion, ReportSite, StaleHandleRecord,
+} from './report.ts';
 export { RecordError } from './record-error.ts';
 export type { UserDriver } from './user-driver.ts';

@@ -1,6 +1,6 @@
-import { nearest, type UserDriver } from '@lifeguard/catalogue';
+import type { UserDriver } from '@lifeguard/catalogue';
 import { systemClock, type Clock } from './clock.ts';
-import { LifeguardError } from './errors.ts';
+import { atLeast, call, check, flag, isObject, oneOf, orFalse, text, wrong, type Legal } from './legal.ts';
 
 /** What to do with a leaked connection: leave it, or destroy it so that the pool replaces it. */
 export type ReclaimAction = 'off' | 'destroy';
@@ -110,40 +110,11 @@ export interface Options {
   readonly clock: Clock;
 }
 
-interface Legal {
-  readonly words: string;
-  readonly holds: (value: unknown) => boolean;
-}
-
-const flag: Legal = { words: 'true or false', holds: (value) => typeof value === 'boolean' };
-const call: Legal = { words: 'a function', holds: (value) => typeof value === 'function' };
-const name: Legal = { words: 'a non-empty string', holds: (value) => typeof value === 'string' && value !== '' };
 const records: Legal = { words: 'an array of records', holds: Array.isArray };
 const clock: Legal = { words: 'an object with `now`, `wall` and `after`', holds: isClock };
 
 function isClock(value: unknown): boolean {
   return isObject(value) && ['now', 'wall', 'after'].every((key) => typeof value[key] === 'function');
-}
-
-/** The longest wait a timer of Node can be set to; a longer one would fire at once. */
-const longestMs = 2 ** 31 - 1;
-
-function atLeast(least: number): Legal {
-  return {
-    words: `a number of milliseconds from ${least} to ${longestMs}`,
-    holds: (value) => typeof value === 'number' && value >= least && value <= longestMs,
-  };
-}
-
-function orFalse(legal: Legal): Legal {
-  return { words: `${legal.words}, or false`, holds: (value) => value === false || legal.holds(value) };
-}
-
-function oneOf(...words: readonly string[]): Legal {
-  return {
-    words: words.map((word) => `'${word}'`).join(', '),
-    holds: (value) => typeof value === 'string' && words.includes(value),
-  };
 }
 
 const action = oneOf('off', 'destroy');
@@ -167,7 +138,7 @@ const pingFields: Readonly<Record<keyof PingOptions, Legal>> = {
 const anything: Legal = { words: 'an object', holds: () => true };
 
 const fields: Readonly<Record<keyof GuardOptions, Legal>> = {
-  name,
+  name: text,
   drivers: records,
   handles: oneOf('fenced', 'bare'),
   stacks: oneOf('full', 'sampled', 'off'),
@@ -235,28 +206,4 @@ function readPing(given: GuardOptions['ping'] = {}): Options['ping'] {
   if (given === false) return false;
   check(given, pingFields, 'ping.');
   return { afterIdleMs: given.afterIdleMs ?? 1000, timeoutMs: given.timeoutMs ?? 1000, role: given.role ?? 'any' };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function check(given: object, legal: Readonly<Record<string, Legal>>, path: string): void {
-  if (!isObject(given)) throw wrong(path.slice(0, -1) || 'options', given, 'an object');
-  for (const [key, value] of Object.entries(given)) {
-    const rule = Object.hasOwn(legal, key) ? legal[key] : undefined;
-    if (rule === undefined) throw unknown(path, key, Object.keys(legal));
-    if (value !== undefined && !rule.holds(value)) throw wrong(`${path}${key}`, value, rule.words);
-  }
-}
-
-function unknown(path: string, key: string, legal: readonly string[]): LifeguardError {
-  const meant = nearest(key, legal);
-  const hint = meant === undefined ? `legal: ${legal.join(', ')}` : `did you mean \`${path}${meant}\`?`;
-  return new LifeguardError('LIFEGUARD_BAD_OPTION', `\`${path}${key}\` is no option of guard; ${hint}`);
-}
-
-function wrong(option: string, value: unknown, legal: string): LifeguardError {
-  const shown = typeof value === 'string' ? `'${value}'` : isObject(value) ? 'an object' : JSON.stringify(value);
-  return new LifeguardError('LIFEGUARD_BAD_OPTION', `\`${option}\` is ${shown}; legal: ${legal}.`);
 }
