@@ -8,6 +8,7 @@ const remedies = {
   LIFEGUARD_BAD_OPTION: 'Correct the option.',
   LIFEGUARD_NOT_GUARDED: 'Call `guard(pool)` where the pool is made, and pass that pool.',
   LIFEGUARD_NOT_HELD: 'Pass what an acquire of a guarded pool gave, before it is released.',
+  LIFEGUARD_NO_USABLE_CONNECTION: 'Look at whether the server answers and, where a primary is asked for, takes writes.',
   LIFEGUARD_POOL_DEADLOCK: 'Acquire once per task and pass the connection on, or make the pool larger than the tasks that may hold one and wait for another.',
   LIFEGUARD_STALE_HANDLE: 'Use a connection only between its acquire and its release.',
   LIFEGUARD_UNKNOWN_POOL: 'Pass the pool itself, or describe its driver: `guard(pool, { drivers: [record] })`.',

@@ -10,13 +10,19 @@ export interface Gate {
   readonly admit?: (lease: Lease, loan: Loan) => boolean | Promise<boolean>;
   /**
    * Looks at a connection when its owner gives it back, before the pool has it. `undefined` lets it
-   * pass at once; a promise holds it back until it is fit (`'release'`) or given up (`'destroy'`).
+   * pass, `'destroy'` gives it up at once; a promise holds it back until it is fit or given up.
    */
-  readonly takeBack?: (lease: Lease) => undefined | Promise<'release' | 'destroy'>;
+  readonly takeBack?: (lease: Lease) => undefined | 'destroy' | Promise<'release' | 'destroy'>;
+  /** The driver has refused, and the caller is about to hear of it; what is added to its error comes along. */
+  readonly refused?: (lease: Lease, error: unknown) => void;
   /** A caller has started to wait. */
   readonly asked?: (lease: Lease) => void;
   /** The caller has the connection. */
   readonly lent?: (lease: Lease) => void;
+  /** An operation was started through the handle; the text is that of its statement, where it has one. */
+  readonly operated?: (lease: Lease, operation: PropertyKey, text: string | undefined) => void;
+  /** An operation has failed, or the connection itself, which nobody may hold. */
+  readonly failed?: (lease: Lease | undefined, error: unknown, resource: unknown) => void;
   /** The lease is over, however it ended. */
   readonly ended?: (lease: Lease) => void;
 }

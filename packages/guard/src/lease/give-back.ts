@@ -17,6 +17,10 @@ export function giveBack(lease: Lease, ending: Ending, args: readonly unknown[],
   const held = destroys ? undefined : takeBack(lease);
   ledger.end(lease, destroys ? 'destroyed' : 'returned', nowMs);
   if (held === undefined) return toDriver(lease, ending, args);
+  if (held === 'destroy') {
+    ledger.adapter.destroy(lease);
+    return settle(ending, args, undefined);
+  }
   const settled = held.then(
     (fate) => (fate === 'destroy' ? ledger.adapter.destroy(lease) : toDriver(lease, ending, args)),
     () => ledger.adapter.destroy(lease),
@@ -25,9 +29,9 @@ export function giveBack(lease: Lease, ending: Ending, args: readonly unknown[],
 }
 
 /** The first gate that wants to hold the connection back does. */
-function takeBack(lease: Lease): Promise<'release' | 'destroy'> | undefined {
+function takeBack(lease: Lease): 'destroy' | Promise<'release' | 'destroy'> | undefined {
   for (const look of lease.ledger.gates.takeBack) {
-    const held = look(lease);
+    const held = lease.ledger.contained('return', () => look(lease));
     if (held !== undefined) return held;
   }
   return undefined;
@@ -46,15 +50,23 @@ function toDriver(lease: Lease, ending: Ending, args: readonly unknown[]): unkno
   const { ledger, lends, resource, done } = lease;
   if (done !== undefined && (ending === lends.release || ending === lends.done)) return Reflect.apply(done, resource, args);
   if (ending.on === 'owner') {
-    const method = ledger.owners.get(ending.method) ?? methodOf(ledger.adapter.core, ending.method);
-    return method === undefined ? undefined : Reflect.apply(method, ledger.adapter.core, [resource, ...args]);
+    return Reflect.apply(ownerMethod(lease, ending), ledger.adapter.core, [resource, ...args]);
   }
   const method = lease.replaced?.get(ending.method) ?? methodOf(resource, ending.method);
   return method === undefined ? undefined : Reflect.apply(method, resource, args);
 }
 
+/** The driver's own method of the pool. */
+function ownerMethod({ ledger }: Lease, { method }: Ending): Method {
+  return ledger.owners.get(method) ?? methodOf(ledger.adapter.core, method) ?? (() => undefined);
+}
+
+/** What no pool has lent. */
+const nobodys = Object.freeze({});
+
 /** A second or late release does what it does in this driver, and never touches the next owner. */
 function giveBackAgain(lease: Lease, ending: Ending, args: readonly unknown[], self: Method): unknown {
+  const { ledger } = lease;
   tellStale(lease, ending.method, self);
   if (fateOf(lease) === 'reclaimed' && !lease.isForgiven) {
     lease.isForgiven = true;
@@ -64,6 +76,7 @@ function giveBackAgain(lease: Lease, ending: Ending, args: readonly unknown[], s
   if (lease.done !== undefined && (ending === lease.lends.release || ending === lease.lends.done)) {
     return Reflect.apply(lease.done, lease.resource, args);
   }
+  if (ending.on === 'owner' && ledger.adapter.refusesForeign) return Reflect.apply(ownerMethod(lease, ending), ledger.adapter.core, [nobodys]);
   if (ending.twice === 'throws') throw staleError(lease, ending.method);
   return settle(ending, args, ending.twice === 'rejects' ? staleError(lease, ending.method) : undefined);
 }

@@ -1,3 +1,4 @@
+import type { FatalError } from '@lifeguard/catalogue';
 import type { LentType, Loan } from '../adapt/adapter.ts';
 import type { Method } from '../adapt/patch.ts';
 import type { Fence } from './handle.ts';
@@ -79,6 +80,8 @@ export class Lease implements Loan {
   evidence: LeakEvidence | undefined;
   /** Its socket has failed while it was held, which was told. */
   isLostConnection = false;
+  /** The server has said that the connection must not be lent again. */
+  unfit: FatalError['means'] | undefined;
   /** The garbage collector is to tell when nobody can give it back. */
   isRegistered = false;
   /** It has told. */

@@ -49,7 +49,9 @@ export class Ledger {
   /** The driver's own methods that take back what is passed to them, by name. */
   readonly owners = new Map<string, Method>();
   /** What stands between the pool and its callers, by what it looks at. */
-  readonly gates: { readonly [K in keyof Gate]-?: NonNullable<Gate[K]>[] } = { admit: [], takeBack: [], asked: [], lent: [], ended: [] };
+  readonly gates: { readonly [K in keyof Gate]-?: NonNullable<Gate[K]>[] } = {
+    admit: [], takeBack: [], refused: [], asked: [], lent: [], operated: [], failed: [], ended: [],
+  };
   readonly sampler: Sampler;
   /** How long callers waited, and how long connections were held, the driver's own checkouts too. */
   readonly waits = new Histogram();
@@ -79,11 +81,14 @@ export class Ledger {
   }
 
   /** Lets a watcher stand at the gate, after those who stand there. */
-  post({ admit, takeBack, asked, lent, ended }: Gate): void {
+  post({ admit, takeBack, refused, asked, lent, operated, failed, ended }: Gate): void {
     if (admit !== undefined) this.gates.admit.push(admit);
     if (takeBack !== undefined) this.gates.takeBack.push(takeBack);
+    if (refused !== undefined) this.gates.refused.push(refused);
     if (asked !== undefined) this.gates.asked.push(asked);
     if (lent !== undefined) this.gates.lent.push(lent);
+    if (operated !== undefined) this.gates.operated.push(operated);
+    if (failed !== undefined) this.gates.failed.push(failed);
     if (ended !== undefined) this.gates.ended.push(ended);
   }
 
@@ -97,6 +102,7 @@ export class Ledger {
   ask(lends: LentType, isInternal: boolean, nowMs: number, stack: Stack | undefined): Lease {
     const lease = new Lease(this, lends, nowMs, isInternal, currentScope(), stack);
     this.waiting.add(lease);
+    if (lease.scope !== undefined) lease.scope.waiting += 1;
     for (const asked of this.gates.asked) asked(lease);
     return lease;
   }
@@ -106,7 +112,10 @@ export class Ledger {
     this.waiting.delete(lease);
     lease.deliver(resource, done, this.clock.now());
     this.open.add(lease);
-    if (lease.scope !== undefined) lease.scope.open += 1;
+    if (lease.scope !== undefined) {
+      lease.scope.waiting -= 1;
+      lease.scope.open += 1;
+    }
     if (lease.isInternal) this.tally.internal += 1;
     else this.tally.acquired += 1;
     for (const lent of this.gates.lent) lent(lease);
@@ -116,6 +125,7 @@ export class Ledger {
   /** Nothing is lent. */
   refuse(lease: Lease): void {
     if (!this.waiting.delete(lease)) return;
+    if (lease.scope !== undefined) lease.scope.waiting -= 1;
     lease.refuse(this.clock.now());
     this.tally.refused += 1;
     for (const ended of this.gates.ended) ended(lease);
@@ -141,6 +151,11 @@ export class Ledger {
     if (state !== 'reclaimed') this.tell('returned', lease, {});
   }
 
+  /** An operation has failed, or a connection. */
+  failed(lease: Lease | undefined, error: unknown, resource: unknown): void {
+    for (const failed of this.gates.failed) this.contain('failed operation', () => failed(lease, error, resource));
+  }
+
   /** Whoever holds this resource now. */
   holderOf(resource: unknown): Lease | undefined {
     for (const lease of this.open) if (lease.resource === resource) return lease;
@@ -149,10 +164,16 @@ export class Ledger {
 
   /** Runs a part of the guard whose failure must not reach the application. */
   contain(during: string, run: () => void): void {
+    this.contained(during, run);
+  }
+
+  /** The same for a part that answers; `undefined` where it failed. */
+  contained<T>(during: string, run: () => T): T | undefined {
     try {
-      run();
+      return run();
     } catch (error) {
       this.tell('guard-error', undefined, { message: error instanceof Error ? error.message : String(error), during });
+      return undefined;
     }
   }
 }

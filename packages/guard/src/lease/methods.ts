@@ -66,7 +66,9 @@ const operate: Call = (fence, key, value, args, self) => {
   if (!lease.isOpen) return failStale(lease, key, args, self);
   const callback = args.at(-1);
   lease.activeMs = lease.ledger.clock.now();
-  lease.lastText = textOf(args[0]) ?? lease.lastText;
+  const text = textOf(args[0]);
+  lease.lastText = text ?? lease.lastText;
+  for (const operated of lease.ledger.gates.operated) operated(lease, key, text);
   if (isMethod(callback)) {
     args[args.length - 1] = counted(fence, callback);
     return kept(fence, Reflect.apply(value, lease.resource, args));
@@ -84,6 +86,7 @@ const operate: Call = (fence, key, value, args, self) => {
     },
     (error: unknown) => {
       stop(lease);
+      lease.ledger.failed(lease, error, lease.resource);
       throw error;
     },
   ));
@@ -95,6 +98,7 @@ function counted({ lease, handle }: Fence, callback: Method): Method {
   return function (this: unknown, ...args) {
     if (isRunning) stop(lease);
     isRunning = false;
+    if (args[0] instanceof Error) lease.ledger.failed(lease, args[0], lease.resource);
     // The handle is named here so that a callback that still has to come keeps it.
     return Reflect.apply(callback, this === lease.resource ? handle : this, args);
   };

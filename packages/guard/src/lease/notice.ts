@@ -1,3 +1,5 @@
+import type { DeadlockStep, Exhaustion } from './exhaustion.ts';
+import type { CallSite } from './site.ts';
 import type { Stack } from './stack.ts';
 import type { Lease } from './lease.ts';
 
@@ -10,12 +12,12 @@ export interface Evidence {
   leaked: { readonly evidence: LeakEvidence; readonly occurrences: number };
   'returned-late': { readonly evidence: LeakEvidence };
   reclaimed: { readonly evidence: LeakEvidence };
-  'stale-discarded': { readonly reason: 'dead-socket' | 'ping-failed' | 'ping-timeout' | 'too-old' | 'read-only'; readonly idleMs: number };
+  'stale-discarded': { readonly reason: 'dead-socket' | 'ping-failed' | 'ping-timeout' | 'too-old' | 'read-only' | 'shutdown'; readonly idleMs: number };
   'dirty-return': { readonly found: 'transaction' | 'failed-transaction' | 'busy' | 'open-cursor' | 'timed-out-query'; readonly action: 'warned' | 'rolled-back' | 'destroyed' | 'drained' };
   'stale-handle': { readonly call: string; readonly state: 'released' | 'destroyed' | 'reclaimed'; readonly ownedByAnother: boolean };
-  'nested-acquire': { readonly outer: number; readonly safeMax: number };
-  deadlock: { readonly cycle: readonly number[] };
-  exhausted: { readonly waiting: number; readonly waitedMs: number };
+  'nested-acquire': { readonly outer: number; readonly outerSite?: CallSite; readonly safeMax: number };
+  deadlock: { readonly cycle: readonly DeadlockStep[] };
+  exhausted: Exhaustion;
   alert: { readonly alert: 'utilisation' | 'wait' | 'exhaustion'; readonly state: 'raised' | 'cleared'; readonly value: number; readonly limit: number };
   acquired: object;
   returned: object;

@@ -61,6 +61,7 @@ export function connections(ledger: Ledger): Watcher {
 
   function lose(resource: unknown, error: unknown): void {
     const lease = ledger.holderOf(resource);
+    ledger.failed(lease, error, resource);
     if (lease === undefined || lease.isLostConnection) return;
     lease.isLostConnection = true;
     tally.connectionsLost += 1;
