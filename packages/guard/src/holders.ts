@@ -1,3 +1,5 @@
+import { doingOf } from './lease/doing.ts';
+import type { Doing } from './lease/exhaustion.ts';
 import type { Ledger } from './lease/ledger.ts';
 import type { Lease, LeaseState } from './lease/lease.ts';
 import { siteOf, type CallSite } from './lease/site.ts';
@@ -9,7 +11,7 @@ export interface Holder {
   readonly lease: number;
   readonly state: Extract<LeaseState, 'held' | 'suspected' | 'leaked'>;
   /** What the connection is doing. */
-  readonly doing: 'running SQL' | 'idle in transaction' | 'idle';
+  readonly doing: Doing;
   /** Where it was acquired; absent where stacks are off. */
   readonly site?: CallSite;
   readonly scope?: string;
@@ -40,22 +42,17 @@ function holderOf(lease: Lease, nowMs: number): Holder {
   const site = siteOf(acquiredAt);
   const lastQuery = lastQueryOf(lease);
   const serverId = ledger.adapter.serverIdOf(resource);
-  const isRunning = lease.running > 0 || ledger.adapter.isRunning(resource) === true;
+  const doing = doingOf(lease);
   return {
     lease: id,
     state: state === 'suspected' || state === 'leaked' ? state : 'held',
-    doing: isRunning ? 'running SQL' : isInTransaction(lease) ? 'idle in transaction' : 'idle',
+    doing,
     ...(site === undefined ? {} : { site }),
     ...(scope === undefined ? {} : { scope: scope.label }),
     heldMs: nowMs - heldMs,
-    idleMs: isRunning ? 0 : nowMs - activeMs,
+    idleMs: doing === 'running SQL' ? 0 : nowMs - activeMs,
     ...(lastQuery === undefined ? {} : { lastQuery }),
     ...(serverId === undefined ? {} : { serverId }),
     ...(intent === undefined ? {} : { intent }),
   };
-}
-
-function isInTransaction({ ledger, resource }: Lease): boolean {
-  const transaction = ledger.adapter.transactionOf(resource);
-  return transaction === 'open' || transaction === 'failed';
 }

@@ -14,6 +14,7 @@ export { hold } from './hold.ts';
 export type { Clock, Timer } from './clock.ts';
 export type { GuardOptions, PingOptions, ReclaimAction, ReclaimCandidate, ReclaimOptions } from './options.ts';
 export { scope, scopeHttp, type ScopeOptions } from './scope.ts';
+export type { Cause, DeadlockStep, Doing, ExhaustedError, Exhaustion, HolderGroup } from './lease/exhaustion.ts';
 export type { Distribution } from './lease/histogram.ts';
 export type { CallSite, Site } from './lease/site.ts';
 export type { SiteTimes } from './lease/site-times.ts';

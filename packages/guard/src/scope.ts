@@ -1,6 +1,6 @@
 import { IncomingMessage, ServerResponse, type Server } from 'node:http';
 import { isMethod, type Method } from './adapt/patch.ts';
-import { endScope, Scope, within } from './lease/scope.ts';
+import { currentScope, endScope, Scope, within } from './lease/scope.ts';
 
 /** What `scope(label, options, run)` takes. */
 export interface ScopeOptions {
@@ -19,7 +19,7 @@ export function scope<T>(label: string, options: ScopeOptions, run: () => T): T;
 export function scope<T>(label: string, given: ScopeOptions | (() => T), last?: () => T): T {
   const run = typeof given === 'function' ? given : last;
   if (run === undefined) throw new TypeError('scope needs a function to run.');
-  const made = new Scope(label, typeof given === 'function' ? undefined : given.signal);
+  const made = new Scope(label, signalWithin(typeof given === 'function' ? undefined : given.signal));
   const end = (): void => endScope(made);
   let result: T;
   try {
@@ -31,6 +31,12 @@ export function scope<T>(label: string, given: ScopeOptions | (() => T), last?: 
   if (result instanceof Promise) result.then(end, end);
   else end();
   return result;
+}
+
+/** A scope inside another ends its waits with it. */
+function signalWithin(own: AbortSignal | undefined): AbortSignal | undefined {
+  const outer = currentScope()?.signal;
+  return own === undefined || outer === undefined ? (own ?? outer) : AbortSignal.any([outer, own]);
 }
 
 /**

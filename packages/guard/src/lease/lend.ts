@@ -2,7 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import type { Acquire } from '@lifeguard/catalogue';
 import type { AcquireMethod } from '../adapt/adapter.ts';
 import { isMethod, type Method, type Patches } from '../adapt/patch.ts';
-import { unmakeDisposable, watchBare } from './bare.ts';
+import { unwatchBare, watchBare } from './bare.ts';
 import { giveBack, returnUnused } from './give-back.ts';
 import { canBeFenced, Fence, fenceOf } from './handle.ts';
 import type { Arrival, Lease, Reply } from './lease.ts';
@@ -16,6 +16,8 @@ export class Lending {
   #inside = 0;
   /** The method of the facade in front of the pool that the caller called, while it runs. */
   #facade: Method | undefined;
+  /** Our own callbacks in the queue of a pool that asks itself again for its waiters. */
+  readonly #queued = new WeakSet<Method>();
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
@@ -23,9 +25,10 @@ export class Lending {
 
   install(patches: Patches): void {
     const { adapter, options } = this.#ledger;
-    if (options.handles === 'bare') this.#ledger.forget = unmakeDisposable;
+    if (options.handles === 'bare') this.#ledger.forget = unwatchBare;
     for (const acquire of adapter.acquires) this.#lend(patches, acquire);
     for (const scope of adapter.scopes) this.#run(patches, scope);
+    adapter.watchRuns(patches, (run) => this.#asOwn(run));
     for (const owner of adapter.owners) this.#own(patches, owner);
     for (const taker of adapter.takers) this.#take(patches, taker);
     if (adapter.pool !== adapter.core) for (const { method } of adapter.acquires) this.#face(patches, method);
@@ -37,9 +40,10 @@ export class Lending {
     const lend = this.#acquire.bind(this, acquire);
     const isInternal = (): boolean => this.#inside > 0;
     const facade = (): Method | undefined => this.#facade;
+    const isAgain = (last: unknown): boolean => isMethod(last) && this.#queued.has(last);
     patches.place(adapter.core, acquire.method, (original) => {
       function ours(this: unknown, ...args: unknown[]): unknown {
-        if (patches.isUndone) return Reflect.apply(original, this, args);
+        if (patches.isUndone || isAgain(args.at(-1))) return Reflect.apply(original, this, args);
         const nowMs = clock.now();
         const depth = isInternal() ? 0 : sampler.depth(nowMs);
         if (depth === 0) return lend(original, this, args, nowMs, undefined);
@@ -57,15 +61,19 @@ export class Lending {
 
   /** A method that acquires and releases by itself: what it acquires is its own. */
   #run(patches: Patches, name: string): void {
-    const enter = (by: number): void => void (this.#inside += by);
+    const asOwn = this.#asOwn.bind(this);
     patches.replace(this.#ledger.adapter.core, name, (original) => function (this: unknown, ...args) {
-      enter(1);
-      try {
-        return Reflect.apply(original, this, args);
-      } finally {
-        enter(-1);
-      }
+      return asOwn(() => Reflect.apply(original, this, args));
     });
+  }
+
+  #asOwn<T>(run: () => T): T {
+    this.#inside += 1;
+    try {
+      return run();
+    } finally {
+      this.#inside -= 1;
+    }
   }
 
   /** A method that takes back what is passed to it. */
@@ -77,7 +85,7 @@ export class Lending {
         const lease = fenceOf(given)?.lease;
         if (lease?.ledger === ledger) return giveBack(lease, ending, args, ours);
         const bare = ledger.byResource.get(given);
-        if (bare !== undefined) return giveBack(bare, ending, args, ours);
+        if (bare !== undefined) return giveBack(bare, ledger.adapter.isClosed(given) ? { ...ending, destroys: () => true } : ending, args, ours);
         return Reflect.apply(original, this, [lease === undefined ? given : lease.resource, ...args]);
       };
     });
@@ -86,7 +94,8 @@ export class Lending {
   /** A method that takes a lent resource as its first argument. */
   #take(patches: Patches, name: string): void {
     patches.replace(this.#ledger.adapter.core, name, (original) => function (this: unknown, given, ...args) {
-      return Reflect.apply(original, this, [fenceOf(given)?.lease.resource ?? given, ...args]);
+      const lease = fenceOf(given)?.lease;
+      return Reflect.apply(original, this, [lease?.isOpen === true ? lease.resource : given, ...args]);
     });
   }
 
@@ -165,7 +174,10 @@ export class Lending {
           if (arrival.error) this.#fail(lease, arrival);
           else this.#arrive(lease, arrival, again);
         };
-        return Reflect.apply(original, receiver, [...args, answered]);
+        const asked: unknown = Reflect.apply(original, receiver, [...args, answered]);
+        const queued = this.#ledger.adapter.lastWaiter();
+        if (isMethod(queued)) this.#queued.add(queued);
+        return asked;
       }
       const result = Reflect.apply(original, receiver, args);
       const asked: unknown = form?.property === undefined ? result : Reflect.get(Object(result), form.property);
@@ -183,6 +195,7 @@ export class Lending {
   /** The driver has refused. */
   #fail(lease: Lease, arrival: Arrival): void {
     if (lease.state !== 'waiting') return;
+    for (const refused of this.#ledger.gates.refused) refused(lease, arrival.error);
     this.#ledger.refuse(lease);
     answer(lease, false, arrival);
   }
@@ -192,6 +205,12 @@ export class Lending {
     const { gates, adapter } = this.#ledger;
     // Its caller gave up: what came too late goes straight back.
     if (lease.state !== 'waiting') {
+      returnUnused(lease, arrival);
+      return;
+    }
+    // Its signal may have been aborted in this very turn.
+    if (lease.scope?.signal?.aborted === true) {
+      refuseWaiter(lease, lease.scope.signal.reason);
       returnUnused(lease, arrival);
       return;
     }

@@ -11,6 +11,8 @@ export class Scope {
   hasEnded = false;
   /** How many leases were acquired in it and are still open. */
   open = 0;
+  /** How many of its acquires have no connection yet. */
+  waiting = 0;
 
   constructor(label: string, signal?: AbortSignal) {
     this.label = label;

@@ -36,6 +36,11 @@ const fullPerSecond = 100;
 /** So many releases in a second remember their caller, which costs about 2 µs each. */
 const releasesPerSecond = 500;
 
+/** All frames of the running code, those of the guard first. */
+export function captureHere(): Stack {
+  return capture(captureHere, fullDepth);
+}
+
 /** Decides for one pool how deep each stack is captured. */
 export class Sampler {
   readonly #mode: 'full' | 'sampled' | 'off';

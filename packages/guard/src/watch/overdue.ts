@@ -1,7 +1,8 @@
-import type { Ledger } from '../lease/ledger.ts';
+import { isRunning } from '../lease/doing.ts';
 import type { Lease } from '../lease/lease.ts';
+import type { Ledger } from '../lease/ledger.ts';
 import type { LeakEvidence } from '../lease/notice.ts';
-import { isJudged, isRunning, leak, suspect } from './verdict.ts';
+import { isJudged, leak, suspect } from './verdict.ts';
 import type { Watcher } from './watcher.ts';
 
 /** Suspects a lease that has run nothing for `idleLimitMs`, or is held for longer than `holdLimitMs`. */

@@ -1,8 +1,8 @@
-import type { Ledger } from '../lease/ledger.ts';
+import { isRunning } from '../lease/doing.ts';
 import type { Lease } from '../lease/lease.ts';
+import type { Ledger } from '../lease/ledger.ts';
 import type { LeakEvidence } from '../lease/notice.ts';
 import type { Options } from '../options.ts';
-import { isRunning } from './verdict.ts';
 import type { Watcher } from './watcher.ts';
 
 const policies: Readonly<Record<LeakEvidence, 'collected' | 'scopeEnded' | 'idle' | 'held'>> = {

@@ -1,13 +1,9 @@
+import { isRunning } from '../lease/doing.ts';
 import type { Lease } from '../lease/lease.ts';
 import type { LeakEvidence } from '../lease/notice.ts';
 import { keyOf, siteOf } from '../lease/site.ts';
 
-/** Does a statement run on the connection? Then it is no leak, whatever else may be true. */
-export function isRunning(lease: Lease): boolean {
-  return lease.running > 0 || lease.ledger.adapter.isRunning(lease.resource) === true;
-}
-
-/** May the lease be judged at all, now? */
+/** May the lease be judged at all, now? What runs a statement is no leak, whatever else may be true. */
 export function isJudged(lease: Lease): boolean {
   return lease.state !== 'leaked' && lease.intent === undefined && !isRunning(lease);
 }
