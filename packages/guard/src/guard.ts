@@ -1,8 +1,9 @@
 import { drivers as ours, mergeDrivers } from '@lifeguard/catalogue';
 import { adviceFor, type Advice } from './advice.ts';
 import { adapt } from './adapt/adapt.ts';
-import { classOf, detect, isObject } from './adapt/detect.ts';
+import { classOf, detect } from './adapt/detect.ts';
 import { Patches } from './adapt/patch.ts';
+import { isObject } from './adapt/path.ts';
 import { LifeguardError } from './errors.ts';
 import { publisherOf } from './event/publish.ts';
 import type { Guarded } from './guarded.ts';
@@ -51,7 +52,7 @@ export function guard<P extends object>(pool: P, options: GuardOptions = {}): Gu
   }
   const adapter = adapt(pool, found);
   const patches = new Patches();
-  const ledger: Ledger = new Ledger(options.name ?? nameFor(found.driver.name), adapter, read, publisherOf(() => ledger));
+  const ledger: Ledger = new Ledger(options.name ?? nameFor(found.facade.name), adapter, read, publisherOf(() => ledger));
   const watchers = watchersOf(ledger);
   const sweep = Sweep.of(read.clock);
   const leave = sweep.add(ledger, watchers);

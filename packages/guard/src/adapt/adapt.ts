@@ -1,18 +1,18 @@
 import type { Driver, Release } from '@lifeguard/catalogue';
 import type { Irregular } from './irregular/irregular.ts';
 import type { AcquireMethod, Adapter, Counts, Ending, LentType, Lifecycle, Loan, Transaction } from './adapter.ts';
-import { isObject, type Detection } from './detect.ts';
+import type { Detection } from './detect.ts';
 import { irregularOf } from './irregular/index.ts';
 import { methodOf } from './patch.ts';
-import { readerOf } from './path.ts';
+import { isObject, readerOf } from './path.ts';
 
 /** Binds the facts of a record to a pool. */
-export function adapt(pool: object, { driver, type, core, coreType }: Detection): Adapter {
+export function adapt(pool: object, { driver, facade, type, core, coreType }: Detection): Adapter {
   const irregular = irregularOf(driver.name);
   const acquires = acquiresOf(driver, coreType);
   const lent = new Set(acquires.map(({ lends }) => lends));
   const gauges = driver.gauges?.filter(({ of }) => [...lent].some(({ name }) => name === of)) ?? [];
-  const socket = readerOf(gauges.find((one) => one.socket !== undefined)?.socket);
+  const socket = irregular.socketOf ?? readerOf(gauges.find((one) => one.socket !== undefined)?.socket);
   const transaction = readerOf(gauges.find((one) => one.transaction !== undefined)?.transaction);
   const serverId = readerOf(gauges.find((one) => one.serverId !== undefined)?.serverId);
   const counts = countsOf(driver, coreType, core);
@@ -22,11 +22,17 @@ export function adapt(pool: object, { driver, type, core, coreType }: Detection)
     pool,
     core,
     acquires,
-    owners: [...lent].flatMap(({ facts }) => endingsOn('owner', facts.releases, facts.destroys)),
+    owners: [...lent]
+      .flatMap(({ facts }) => endingsOn('owner', facts.releases, facts.destroys))
+      .filter(({ method }) => methodOf(core, method) !== undefined),
     takers: irregular.takers ?? [],
     scopes: driver.scopes.filter(({ of }) => of === coreType).map(({ method }) => method),
     counts,
-    onLifecycle: (told) => hear(core, told, irregular.lifecycle),
+    lastWaiter: () => irregular.lastWaiter?.(core),
+    refusesForeign: irregular.refusesForeign === true,
+    isClosed: irregular.isClosed ?? (() => false),
+    watchRuns: (patches, inside) => irregularOf(facade.name).watchRuns?.(pool, patches, inside),
+    onLifecycle: (told) => irregular.hear?.(core, told) ?? hear(core, told, irregular.lifecycle),
     socketOf: socket,
     trafficOf: (resource) => trafficOf(socket(resource)),
     isRunning: irregular.isRunning ?? (() => undefined),
@@ -40,9 +46,12 @@ export function adapt(pool: object, { driver, type, core, coreType }: Detection)
       if (irregular.destroy !== undefined) irregular.destroy(loan, core);
       else destroyByRecord([...lent], core, loan);
     },
-    failOperation: irregular.failOperation ?? (() => false),
+    failOperation: irregular.failOperation ?? (() => undefined),
   };
 }
+
+/** What stays legal after a release where no record says so. */
+const ofAnyEmitter = ['on', 'once', 'off', 'addListener', 'removeListener', 'removeAllListeners', 'listeners', 'listenerCount'];
 
 function hear(core: object, told: Lifecycle, events: Irregular['lifecycle']): () => void {
   const [on, off] = [methodOf(core, 'on'), methodOf(core, 'removeListener')];
@@ -78,7 +87,7 @@ function acquiresOf(driver: Driver, type: string): readonly AcquireMethod[] {
 function lentType(driver: Driver, name: string): LentType | undefined {
   const facts = driver.types[name];
   if (facts === undefined) return undefined;
-  const endings = endingsOn('resource', facts.releases, facts.destroys);
+  const endings = [...endingsOn('resource', facts.releases, facts.destroys), ...(irregularOf(driver.name).endings ?? [])];
   const destroyers = new Set((facts.destroys ?? []).filter(({ argument }) => argument === undefined).map(({ method }) => method));
   return {
     name,
@@ -86,8 +95,9 @@ function lentType(driver: Driver, name: string): LentType | undefined {
     endings: new Map(endings.map((ending) => [ending.method, ending])),
     release: endings.find(({ method }) => !destroyers.has(method)),
     done: endingsOn('handle', facts.releases, facts.destroys)[0],
+    isOpaque: facts.operations === undefined,
     operations: new Set(facts.operations),
-    usable: new Set(facts.usableAfterRelease),
+    usable: new Set(facts.usableAfterRelease ?? (facts.operations === undefined ? ofAnyEmitter : [])),
     faces: new Set(driver.members.filter((one) => one.of === name && one.how === 'call').map((one) => one.name)),
     promises: driver.acquires.some((one) => one.gives === name && one.arrives === 'promise'),
   };
@@ -162,7 +172,11 @@ function destroyByRecord(lent: readonly LentType[], core: object, { resource, do
       if (on === 'handle') return void done?.(...args);
       const on_ = on === 'owner' ? core : resource;
       const call = methodOf(on_, method);
-      if (call !== undefined) return void Reflect.apply(call, on_, on === 'owner' ? [resource, ...args] : args);
+      if (call === undefined) continue;
+      const closed: unknown = Reflect.apply(call, on_, on === 'owner' ? [resource, ...args] : args);
+      // It may have been gone already, which is nobody's business here.
+      if (closed instanceof Promise) closed.catch(() => undefined);
+      return;
     }
   }
 }

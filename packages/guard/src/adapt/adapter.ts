@@ -1,5 +1,6 @@
 import type { Acquire, Driver, Release, TypeFacts } from '@lifeguard/catalogue';
-import type { Method } from './patch.ts';
+import type { Inside } from './irregular/irregular.ts';
+import type { Method, Patches } from './patch.ts';
 
 /** One way in which a lent resource goes back or is closed, on whatever it is called. */
 export interface Ending extends Pick<Release, 'on' | 'method' | 'settles' | 'twice'> {
@@ -23,6 +24,8 @@ export interface LentType {
   readonly usable: ReadonlySet<PropertyKey>;
   /** Methods that give another face of the same resource, and so have to know the handle. */
   readonly faces: ReadonlySet<PropertyKey>;
+  /** The record lists no operations, since the resource may be anything: then every method may be one. */
+  readonly isOpaque: boolean;
   /** An operation without a callback answers with a promise. */
   readonly promises: boolean;
 }
@@ -81,6 +84,17 @@ export interface Adapter {
   /** Methods of the pool that acquire and release by themselves. */
   readonly scopes: readonly string[];
   counts(): Counts;
+  /**
+   * The callback that waits last in the pool's own queue: the pool may ask itself again with it, and
+   * a tracer may have wrapped it.
+   */
+  lastWaiter(): unknown;
+  /** The pool itself refuses what it has not lent, so that a second release may be left to it. */
+  readonly refusesForeign: boolean;
+  /** The pool has dropped the resource, as it tells by giving it back to itself. */
+  isClosed(resource: unknown): boolean;
+  /** Tells, besides the scopes, of code of the driver that acquires and releases by itself. */
+  watchRuns(patches: Patches, inside: Inside): void;
   /** Tells of connections that the pool makes and closes, as far as it says so, until the returned function is called. */
   onLifecycle(told: Lifecycle): () => void;
   /** The network socket under a resource, where the driver shows it. */
@@ -100,6 +114,6 @@ export interface Adapter {
    * next waiter at once, whether the peer answers or not, and no unhandled `'error'` follows.
    */
   destroy(loan: Loan): void;
-  /** Fails a call of an operation in a form that only this driver has; `false` where it is an ordinary call. */
-  failOperation(resource: unknown, args: readonly unknown[], error: Error): boolean;
+  /** Fails a call of an operation in a form that only this driver has: what the call returns; `undefined` where it is an ordinary call. */
+  failOperation(resource: unknown, args: readonly unknown[], error: Error): unknown;
 }

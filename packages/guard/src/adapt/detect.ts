@@ -1,10 +1,12 @@
 import type { Driver, Gauges } from '@lifeguard/catalogue';
-import { readerOf } from './path.ts';
+import { isObject, readerOf } from './path.ts';
 import { irregularOf } from './irregular/index.ts';
 
 /** Which record speaks of a pool, and where its lending methods are. */
 export interface Detection {
   readonly driver: Driver;
+  /** The record of the pool itself, where another speaks of what lends: knex's, of a pool of tarn's. */
+  readonly facade: Driver;
   readonly type: string;
   /** The object whose methods lend; the pool itself, unless the pool is a facade. */
   readonly core: object;
@@ -30,7 +32,7 @@ export function detect(pool: object, drivers: readonly Driver[]): Detection | un
     .sort((one, other) => other.facts - one.facts);
   for (const { driver, type } of fits) {
     const found = coreOf(pool, driver, type, drivers, farthest);
-    if (found !== undefined) return { driver: found.driver ?? driver, type, core: found.core, coreType: found.type };
+    if (found !== undefined) return { driver: found.driver ?? driver, facade: driver, type, core: found.core, coreType: found.type };
   }
   return undefined;
 }
@@ -86,9 +88,4 @@ function pathsOf({ total, active, idle, waiting }: Gauges): readonly string[] {
 export function classOf(value: object): string {
   const made: unknown = Reflect.get(value, 'constructor');
   return typeof made === 'function' ? made.name : '';
-}
-
-/** Is it an object or a function? knex's pool is a function. */
-export function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

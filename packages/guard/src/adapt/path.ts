@@ -22,3 +22,8 @@ export function readerOf(path: string | undefined): (from: unknown) => unknown {
     return value;
   };
 }
+
+/** Is it an object or a function? knex's pool is a function. */
+export function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}

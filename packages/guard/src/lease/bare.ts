@@ -13,41 +13,48 @@ import type { Lease } from './lease.ts';
  */
 export function watchBare(lease: Lease): Method | undefined {
   const { resource, lends, ledger, done } = lease;
-  if (typeof resource !== 'object' || resource === null || Object.isFrozen(resource)) {
+  if (typeof resource !== 'object' || resource === null || !Object.isExtensible(resource)) {
     ledger.byResource.set(resource, lease);
     return undefined;
   }
   let standIn: Method | undefined;
+  const hasOwners = ledger.adapter.owners.length > 0;
   for (const [name, ending] of lends.endings) {
-    if (!Object.hasOwn(resource, name)) continue;
+    const isOwn = Object.hasOwn(resource, name);
+    if (!isOwn && hasOwners) continue;
     const original: unknown = Reflect.get(resource, name);
-    const release: Method = (...args) => giveBack(lease, ending, args, release);
-    if (isMethod(original)) (lease.replaced ??= new Map<string, Method>()).set(ending.method, original);
-    Reflect.set(resource, name, release);
+    if (!isMethod(original)) continue;
+    const release: Method = (...args) =>
+      // The driver's own method may call another one that is replaced.
+      lease.isGoingBack ? Reflect.apply(original, resource, args) : giveBack(lease, ending, args, release);
+    (lease.replaced ??= new Map<string, Method>()).set(ending.method, original);
+    if (!isOwn) ours.add(release);
+    Object.defineProperty(resource, name, { value: release, configurable: true, writable: true, enumerable: isOwn });
     if (original === done) standIn = release;
   }
-  if (ledger.adapter.owners.length > 0) ledger.byResource.set(resource, lease);
+  if (hasOwners) ledger.byResource.set(resource, lease);
   if (!lease.isInternal) makeDisposable(lease, resource);
   return standIn;
 }
 
-const disposers = new WeakSet();
+/** What is put on a resource, and taken away when it goes back. */
+const ours = new WeakSet();
 
 /** For the time of the checkout, as a handle is; `using` takes the method when it begins. */
 function makeDisposable(lease: Lease, resource: object): void {
   for (const key of [Symbol.dispose, Symbol.asyncDispose] as const) {
     const dispose = key in resource ? undefined : disposerOf(lease, key);
     if (dispose === undefined) continue;
-    disposers.add(dispose);
+    ours.add(dispose);
     Object.defineProperty(resource, key, { value: dispose, configurable: true, enumerable: false });
   }
 }
 
-/** Takes our symbols away again. */
-export function unmakeDisposable({ resource }: Lease): void {
+/** Takes away again what the driver had not put there itself. */
+export function unwatchBare({ resource, lends }: Lease): void {
   if (typeof resource !== 'object' || resource === null) return;
-  for (const key of [Symbol.dispose, Symbol.asyncDispose]) {
-    const dispose: unknown = Object.getOwnPropertyDescriptor(resource, key)?.value;
-    if (typeof dispose === 'function' && disposers.has(dispose)) Reflect.deleteProperty(resource, key);
+  for (const key of [Symbol.dispose, Symbol.asyncDispose, ...lends.endings.keys()]) {
+    const found: unknown = Object.getOwnPropertyDescriptor(resource, key)?.value;
+    if (isMethod(found) && ours.has(found)) Reflect.deleteProperty(resource, key);
   }
 }

@@ -53,7 +53,13 @@ function toDriver(lease: Lease, ending: Ending, args: readonly unknown[]): unkno
     return Reflect.apply(ownerMethod(lease, ending), ledger.adapter.core, [resource, ...args]);
   }
   const method = lease.replaced?.get(ending.method) ?? methodOf(resource, ending.method);
-  return method === undefined ? undefined : Reflect.apply(method, resource, args);
+  if (method === undefined) return undefined;
+  lease.isGoingBack = true;
+  try {
+    return Reflect.apply(method, resource, args);
+  } finally {
+    lease.isGoingBack = false;
+  }
 }
 
 /** The driver's own method of the pool. */

@@ -101,7 +101,7 @@ function isFence(value: unknown): value is Fence {
   return typeof value === 'object' && value !== null && 'lease' in value && 'handle' in value;
 }
 
-/** May the resource stand behind a proxy? A primitive cannot, and a frozen one would show it. */
+/** May the resource stand behind a proxy? A primitive cannot, and one that is frozen, or sealed, would show it. */
 export function canBeFenced(resource: unknown): resource is object {
-  return typeof resource === 'object' && resource !== null && !Object.isFrozen(resource);
+  return typeof resource === 'object' && resource !== null && Object.isExtensible(resource);
 }

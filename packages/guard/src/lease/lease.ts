@@ -90,6 +90,8 @@ export class Lease implements Loan {
   isRead = false;
   /** The owner of a reclaimed connection has released it once, which is forgiven. */
   isForgiven = false;
+  /** The driver's own method that gives it back is running. */
+  isGoingBack = false;
   /** The driver's own methods that were replaced on a resource lent bare, by name. */
   replaced: Map<string, Method> | undefined;
 

@@ -32,10 +32,11 @@ function wrap(lends: LentType, target: object, key: PropertyKey, value: Method):
   const isOperation = lends.operations.has(key);
   // What somebody has stored on the connection is his own, and has to stay the same function.
   if (Object.hasOwn(target, key) && !isOperation) return value;
-  const call = isOperation ? operate : lends.usable.has(key) ? pass : lends.faces.has(key) ? face : use;
+  const call = callOf(lends, key);
+  const form = { isPromised: false };
   function method(this: unknown, ...args: unknown[]): unknown {
     const fence = fenceOf(this);
-    return fence === undefined ? Reflect.apply(value, this, args) : call(fence, key, value, args, method);
+    return fence === undefined ? Reflect.apply(value, this, args) : call(fence, key, value, args, method, form);
   }
   Object.defineProperty(method, 'name', { value: value.name, configurable: true });
   Object.defineProperty(method, 'length', { value: value.length, configurable: true });
@@ -47,14 +48,38 @@ function isClass(value: Method): boolean {
   return Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false;
 }
 
-type Call = (fence: Fence, key: PropertyKey, value: Method, args: unknown[], self: Method) => unknown;
+function callOf({ operations, usable, faces, isOpaque }: LentType, key: PropertyKey): Call {
+  if (operations.has(key)) return operate;
+  if (usable.has(key)) return pass;
+  if (faces.has(key)) return face;
+  return isOpaque ? tryOut : use;
+}
+
+/** How a method answers, as far as was seen. */
+interface Form {
+  isPromised: boolean;
+}
+
+type Call = (fence: Fence, key: PropertyKey, value: Method, args: unknown[], self: Method, form: Form) => unknown;
 
 /** A member that is legal at any time. */
 const pass: Call = (fence, _key, value, args) => answer(fence, Reflect.apply(value, fence.lease.resource, args));
 
 /** A method that only a holder may call. */
 const use: Call = (fence, key, value, args, self) =>
-  fence.lease.isOpen ? answer(fence, Reflect.apply(value, fence.lease.resource, args)) : failStale(fence.lease, key, args, self);
+  fence.lease.isOpen ? streaming(fence, Reflect.apply(value, fence.lease.resource, args)) : failStale(fence.lease, key, args, self);
+
+/** A method of which no record says what it does: what it answers tells. */
+const tryOut: Call = (fence, key, value, args, self, form) => {
+  const { lease } = fence;
+  if (!lease.isOpen) return failStale(lease, key, args, self, form.isPromised);
+  lease.activeMs = lease.ledger.clock.now();
+  const result = Reflect.apply(value, lease.resource, args);
+  if (!(result instanceof Promise)) return streaming(fence, result);
+  form.isPromised = true;
+  lease.lastText = textOf(args[0]) ?? lease.lastText;
+  return awaited(fence, result);
+};
 
 /** A method that makes another face of the connection, which has to stand on the handle. */
 const face: Call = (fence, key, value, args, self) =>
@@ -78,10 +103,17 @@ const operate: Call = (fence, key, value, args, self) => {
     if (typeof result === 'object') lease.hasStreams = true;
     return kept(fence, result);
   }
+  return awaited(fence, result);
+};
+
+/** The lease runs until the promise settles. */
+function awaited(fence: Fence, result: Promise<unknown>): unknown {
+  const { lease } = fence;
   lease.running += 1;
   return kept(fence, result.then(
     (answered: unknown) => {
       stop(lease);
+      keepUser(fence, answered);
       return answered;
     },
     (error: unknown) => {
@@ -90,14 +122,28 @@ const operate: Call = (fence, key, value, args, self) => {
       throw error;
     },
   ));
-};
+}
 
-function counted({ lease, handle }: Fence, callback: Method): Method {
+/** What goes on using the connection by itself: a prepared statement. Rows and results do not. */
+function keepUser(fence: Fence, answered: unknown): void {
+  if (typeof answered === 'object' && answered !== null && 'execute' in answered) keepAlive(fence, answered);
+}
+
+/** What may go on using the connection by itself, without a call through the handle. */
+function streaming(fence: Fence, result: unknown): unknown {
+  if (typeof result !== 'object' || result === null || result === fence.lease.resource) return answer(fence, result);
+  if ('pipe' in result) fence.lease.hasStreams = true;
+  return kept(fence, result);
+}
+
+function counted(fence: Fence, callback: Method): Method {
+  const { lease, handle } = fence;
   lease.running += 1;
   let isRunning = true;
   return function (this: unknown, ...args) {
     if (isRunning) stop(lease);
     isRunning = false;
+    keepUser(fence, args[1]);
     if (args[0] instanceof Error) lease.ledger.failed(lease, args[0], lease.resource);
     // The handle is named here so that a callback that still has to come keeps it.
     return Reflect.apply(callback, this === lease.resource ? handle : this, args);

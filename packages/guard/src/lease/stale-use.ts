@@ -18,8 +18,12 @@ export function tellStale(lease: Lease, call: PropertyKey, self: Method): void {
   });
 }
 
-/** Fails a call on a handle whose lease is over, in the form of the method. */
-export function failStale(lease: Lease, call: PropertyKey, args: readonly unknown[], self: Method): unknown {
+/**
+ * Fails a call on a handle whose lease is over, in the form of the method.
+ *
+ * @param isPromised - The method has answered with a promise before, where no record says how it answers.
+ */
+export function failStale(lease: Lease, call: PropertyKey, args: readonly unknown[], self: Method, isPromised = false): unknown {
   tellStale(lease, call, self);
   const error = staleError(lease, call);
   if (Error.stackTraceLimit > 0) Error.captureStackTrace(error, self);
@@ -29,8 +33,9 @@ export function failStale(lease: Lease, call: PropertyKey, args: readonly unknow
     return undefined;
   }
   const isOperation = lease.lends.operations.has(call);
-  if (isOperation && lease.ledger.adapter.failOperation(lease.resource, args, error)) return args[0];
-  if (isOperation && lease.lends.promises) return Promise.reject(error);
+  const failed = isOperation ? lease.ledger.adapter.failOperation(lease.resource, args, error) : undefined;
+  if (failed !== undefined) return failed;
+  if (lease.lends.promises ? isOperation : isPromised) return Promise.reject(error);
   throw error;
 }
 

@@ -1,4 +1,8 @@
-import type { Counts, Loan } from '../adapter.ts';
+import type { Counts, Ending, Lifecycle, Loan } from '../adapter.ts';
+import type { Patches } from '../patch.ts';
+
+/** Runs a function whose checkouts are the driver's own. */
+export type Inside = <T>(run: () => T) => T;
 
 /** What a record cannot say of a driver; whatever is absent follows from the record. */
 export interface Irregular {
@@ -12,6 +16,20 @@ export interface Irregular {
   readonly max?: (core: object) => number | undefined;
   /** The events with which the pool tells that it made or closed a connection, and which argument that is. */
   readonly lifecycle?: { readonly created?: string; readonly destroyed?: string; readonly argument: number };
+  /** The same for a driver that has no such events; the returned function takes everything away again. */
+  readonly hear?: (core: object, told: Lifecycle) => () => void;
+  /** Endings of the resource that no program should be shown, and that end the lease all the same. */
+  readonly endings?: readonly Ending[];
+  /** See `Adapter.lastWaiter`. */
+  readonly lastWaiter?: (core: object) => unknown;
+  /** See `Adapter.refusesForeign`. */
+  readonly refusesForeign?: boolean;
+  /** See `Adapter.isClosed`. */
+  readonly isClosed?: (resource: unknown) => boolean;
+  /** See `Adapter.watchRuns`. */
+  readonly watchRuns?: (pool: object, patches: Patches, inside: Inside) => void;
+  /** The network socket under a resource of any kind, where no gauge of the record leads there. */
+  readonly socketOf?: (resource: unknown) => unknown;
   /** Other methods of the pool that take a lent resource. */
   readonly takers?: readonly string[];
   readonly isRunning?: (resource: unknown) => boolean | undefined;
@@ -19,7 +37,7 @@ export interface Irregular {
   /** See `Adapter.destroy`. */
   readonly destroy?: (loan: Loan, core: object) => void;
   /** See `Adapter.failOperation`. */
-  readonly failOperation?: (resource: unknown, args: readonly unknown[], error: Error) => boolean;
+  readonly failOperation?: (resource: unknown, args: readonly unknown[], error: Error) => unknown;
   /** Numbers that the record's gauges do not give. */
   readonly counts?: (core: object) => Partial<Counts>;
 }

@@ -1,12 +1,8 @@
 import { readerOf } from '../path.ts';
 import type { Irregular } from './irregular.ts';
+import { has, isDestroyable, isEmitter, numberAt, quiet, runsInPg } from './shapes.ts';
 
-const activeQuery = readerOf('_activeQuery');
-const queued = readerOf('_queryQueue.length');
-const cursorState = readerOf('state');
-const cursorOf = readerOf('cursor');
 const streamOf = readerOf('connection.stream');
-const maxOf = readerOf('options.max');
 
 /** pg and pg-pool. */
 export const pg: Irregular = {
@@ -14,17 +10,9 @@ export const pg: Irregular = {
 
   lifecycle: { created: 'connect', destroyed: 'remove', argument: 0 },
 
-  max(core) {
-    const max = maxOf(core);
-    return typeof max === 'number' ? max : undefined;
-  },
+  max: numberAt('options.max'),
 
-  /** A cursor between two reads keeps the connection, but runs nothing. */
-  isRunning(resource) {
-    const query = activeQuery(resource);
-    if (query === undefined || query === null) return Number(queued(resource) ?? 0) > 0;
-    return cursorState(cursorOf(query) ?? query) !== 'idle';
-  },
+  isRunning: runsInPg,
 
   isListening(resource) {
     return isEmitter(resource) && resource.listenerCount('notification') > 0;
@@ -36,7 +24,7 @@ export const pg: Irregular = {
    * `'error'` listener again.
    */
   destroy({ resource, done }) {
-    if (isEmitter(resource)) resource.on('error', () => undefined);
+    quiet(resource);
     done?.(true);
     const stream = streamOf(resource);
     if (isDestroyable(stream)) stream.destroy();
@@ -44,29 +32,12 @@ export const pg: Irregular = {
 
   /** A cursor or a stream is told of its failure itself. */
   failOperation(resource, [query], error) {
-    if (!isSubmittable(query)) return false;
+    if (!isSubmittable(query)) return undefined;
     process.nextTick(() => query.handleError(error, readerOf('connection')(resource)));
-    return true;
+    return query;
   },
 };
 
-interface Emitter {
-  on(event: string, listener: () => void): unknown;
-  listenerCount(event: string): number;
-}
-
-function isEmitter(value: unknown): value is Emitter {
-  return has(value, 'on') && has(value, 'listenerCount');
-}
-
-function isDestroyable(value: unknown): value is { destroy(): unknown } {
-  return has(value, 'destroy');
-}
-
 function isSubmittable(value: unknown): value is { submit(): unknown; handleError(error: Error, connection: unknown): void } {
   return has(value, 'submit') && has(value, 'handleError');
-}
-
-function has(value: unknown, method: string): boolean {
-  return typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function';
 }
