@@ -95,8 +95,8 @@ export interface NestedAcquireRecord extends ReportBase {
 /** Holders waited for each other. */
 export interface DeadlockRecord extends ReportBase {
   readonly type: 'deadlock';
-  /** The leases that waited for each other. */
-  readonly cycle: readonly number[];
+  /** The leases that were held by those who waited for each other, and where they were acquired. */
+  readonly cycle: readonly { readonly lease: number; readonly scope: string; readonly site?: ReportSite }[];
 }
 
 /** Somebody waited too long for a connection. */
@@ -104,6 +104,8 @@ export interface ExhaustedRecord extends ReportBase {
   readonly type: 'exhausted';
   /** How many waited. */
   readonly waiting: number;
+  /** Why, in one of the guard's words: `leak`, `slow queries`, `undersized` and others. */
+  readonly cause: string;
 }
 
 /** One line of a report file, by `type`: what happened once at one site. */

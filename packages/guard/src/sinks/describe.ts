@@ -1,0 +1,116 @@
+import { relative } from 'node:path';
+import type { EventBase, LifeguardEvent } from '../event/event.ts';
+
+type CallSite = NonNullable<EventBase['site']>;
+
+type Exhausted = Extract<LifeguardEvent, { readonly type: 'exhausted' }>;
+type HolderGroup = Exhausted['holders'][number];
+type DeadlockStep = Extract<LifeguardEvent, { readonly type: 'deadlock' }>['cycle'][number];
+
+/** An event in one line, for people; an exhausted pool has a line more for each group of holders. */
+export function describe(event: LifeguardEvent): string {
+  const block = event.type === 'exhausted' ? event.holders.map(showGroup).join('') : '';
+  return `lifeguard: ${event.pool}: ${sentenceOf(event)}${detailsOf(event)}${block}`;
+}
+
+const evidences = {
+  collected: 'nothing that could give it back is reachable any more',
+  shutdown: 'its server is shutting down',
+  'scope-ended': 'its scope has ended',
+  idle: 'it has run nothing for too long',
+  held: 'it has been held for too long',
+} as const;
+
+const discards = {
+  'dead-socket': 'its socket was dead',
+  'ping-failed': 'it did not pass a ping',
+  'ping-timeout': 'it did not answer a ping in time',
+  'too-old': 'it was too old',
+  'read-only': 'its server takes no writes any more',
+} as const;
+
+const finds = {
+  transaction: 'in an open transaction',
+  'failed-transaction': 'in a failed transaction',
+  busy: 'while it was busy',
+  'open-cursor': 'with an open cursor or stream',
+  'timed-out-query': 'with a query that was given up',
+} as const;
+
+const actions = { warned: 'left as it is', 'rolled-back': 'rolled back', destroyed: 'destroyed', drained: 'kept until it was done' } as const;
+
+function sentenceOf(event: LifeguardEvent): string {
+  switch (event.type) {
+    case 'leak-suspected':
+      return `a connection may have leaked: ${evidences[event.evidence]}${times(event.occurrences)}`;
+    case 'leaked':
+      return `a connection has leaked: ${evidences[event.evidence]}${times(event.occurrences)}`;
+    case 'returned-late':
+      return 'a connection came back after the alarm, which is withdrawn';
+    case 'reclaimed':
+      return `a leaked connection was destroyed, so that the pool replaces it: ${evidences[event.evidence]}`;
+    case 'stale-discarded':
+      return `a connection was discarded before it was handed out: ${discards[event.reason]}, idle for ${duration(event.idleMs)}`;
+    case 'dirty-return':
+      return `a connection came back ${finds[event.found]}, and was ${actions[event.action]}`;
+    case 'stale-handle':
+      return `\`${event.call}\` was called on a connection that had been ${event.state}${event.ownedByAnother ? ', and is somebody else’s by now' : ''}`;
+    case 'nested-acquire':
+      return `a connection was asked for while lease ${event.outer} of the same scope was held${event.outerSite === undefined ? '' : ` from ${place(event.outerSite)}`}; with less than ${event.safeMax} connections such scopes can block each other`;
+    case 'deadlock':
+      return `holders wait for each other: ${event.cycle.map(showStep).join('; ')}`;
+    case 'exhausted':
+      return `the pool is exhausted: ${event.waiting} waiting, the oldest for ${duration(event.waitedMs)}; ${event.cause}. ${event.advice}`;
+    case 'alert':
+      return `${event.alert} ${event.state}: ${round(event.value)}, limit ${round(event.limit)}`;
+    case 'connection-lost':
+      return `a connection was lost while it was held: ${event.code}`;
+    case 'guard-error':
+      return `the guard failed in ${event.during}, and the application went on: ${event.message}`;
+    case 'acquired':
+    case 'returned':
+      return `a connection was ${event.type}`;
+    case 'created':
+    case 'destroyed':
+      return `a connection was ${event.type}${event.serverId === undefined ? '' : `: ${event.serverId}`}`;
+  }
+}
+
+function showStep({ scope, pool, heldBy, lease, heldAt }: DeadlockStep): string {
+  return `${scope} waits for ${pool}, of which ${heldBy} holds lease ${lease}${heldAt === undefined ? '' : ` from ${place(heldAt)}`}`;
+}
+
+function showGroup({ count, site, ageMs, doing, lastQuery }: HolderGroup): string {
+  const from = site === undefined ? '' : ` from ${place(site)}`;
+  return `\n  ${count} held${from}, ${doing}, up to ${duration(ageMs)}${lastQuery === undefined ? '' : `: ${lastQuery}`}`;
+}
+
+function times(occurrences: number): string {
+  return occurrences === 1 ? '' : ` (${occurrences} times at this line)`;
+}
+
+function detailsOf({ site, at, scope, heldMs, lastQuery }: LifeguardEvent): string {
+  const details = [
+    site === undefined ? undefined : `acquired at ${place(site)}`,
+    at === undefined ? undefined : `called at ${place(at)}`,
+    scope === undefined ? undefined : `in ${scope}`,
+    heldMs === undefined ? undefined : `held for ${duration(heldMs)}`,
+    lastQuery === undefined ? undefined : `last SQL: ${lastQuery}`,
+  ].filter((detail) => detail !== undefined);
+  return details.length === 0 ? '' : ` · ${details.join(' · ')}`;
+}
+
+/** `src/orders.ts:12:20 (loadOrder, through typeorm@1.1.1)` */
+function place({ file, line, column, function: inside, library }: CallSite): string {
+  const near = relative(process.cwd(), file);
+  const around = [inside, library === undefined ? undefined : `through ${library}`].filter((part) => part !== undefined);
+  return `${near.startsWith('..') ? file : near}:${line}:${column}${around.length === 0 ? '' : ` (${around.join(', ')})`}`;
+}
+
+function duration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${round(ms / 1000)} s`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
