@@ -63,7 +63,7 @@ export function releases(run: Run, state: State, call: TSESTree.CallExpression):
     if (run.protocol.onResource.has(path) && isResource(run, state, part.object)) return true;
   }
   // `transaction.release()` of an object made around the resource.
-  if (method !== undefined && isReleaser(method.name)) {
+  if (method !== undefined && (isReleaser(method.name) || endsTransaction.test(method.name))) {
     if (viewsOf(run, state, method.object).some((view) => view.path === wrapped)) return true;
   }
   if (callee.type === 'Identifier' || callee.type === 'MemberExpression') {
@@ -76,6 +76,8 @@ export function releases(run: Run, state: State, call: TSESTree.CallExpression):
   if (name === undefined || !isReleaser(name) || functionOf(call.callee, run.module) !== undefined) return false;
   return method === undefined || !bareVerb.test(name) || mayOwn(method.object);
 }
+
+const endsTransaction = /^(?:commit|rollback|abort|complete)/u;
 
 /** Whoever has such a method may do anything with what it is given: `dao.destroy(transaction)`. */
 const bareVerb = /^(?:release|close|end|destroy|dispose|free|finish|disconnect|clean(?:up)?|return)$/u;

@@ -3,7 +3,7 @@ import { methodOf, memberName } from '../read/member.ts';
 import { bare } from '../read/syntax.ts';
 import type { Run } from './run.ts';
 import { owes, withFact, type State } from './state.ts';
-import { viewsOf } from './values.ts';
+import { viewsOf, wrapped } from './values.ts';
 import { variableOf } from './variable.ts';
 
 /**
@@ -243,10 +243,16 @@ function isNothing(node: TSESTree.Node): boolean {
   return node.type === 'Identifier' && node.name === 'undefined';
 }
 
+/** What objects made around a resource call it once it has gone back. */
+const endedName = /^_?(?:is|was|has)?_?(?:completed|released|ended|closed|finished|finalized|committed|destroyed|disposed)$/iu;
+
 /** `queryRunner.isReleased`: reads true once the resource has gone back, false while it is held. */
 function ended(run: Run, state: State, object: TSESTree.Node, name: string): boolean | undefined {
-  if (!run.protocol.endedWhen.has(name)) return undefined;
-  if (!viewsOf(run, state, object).some((view) => view.path === '')) return undefined;
+  const views = viewsOf(run, state, object);
+  const says =
+    (run.protocol.endedWhen.has(name) && views.some((view) => view.path === '')) ||
+    (endedName.test(name) && views.some((view) => view.path === wrapped));
+  if (!says) return undefined;
   if (state.status === 'released') return true;
   return state.status === 'uncertain' ? undefined : false;
 }

@@ -259,13 +259,13 @@ function leavesFinally(jump: TSESTree.Node): boolean {
 }
 
 function isDropped(call: TSESTree.Node): boolean {
-  return call.parent?.type === 'ExpressionStatement';
+  return call.parent?.type === 'ExpressionStatement' || call.parent?.type === 'VariableDeclarator';
 }
 
 function threw(run: Run, node: FlowNode, state: State): readonly (readonly [Edge, State])[] {
   const { ast: fn, call } = node;
   if (!isFunction(fn) || call === undefined) return [];
-  // `ids.forEach(async …)`: nobody waits for what it returns.
+  // `ids.forEach(async …)`, `const loop = (async () => …)()`: nobody waits for it here.
   if (fn.async && isDropped(call) && run.site !== undefined && !within(run.site.call, fn)) return [];
   const crashes = !fn.async && !runsAtOnce(call, fn) && fn.params.length > 0;
   const wanted = crashes ? 'crash' : 'throw';

@@ -73,8 +73,13 @@ function isSettled(run: Run, ast: TSESTree.Node): boolean {
   const text = run.module.text.slice(...ast.range);
   if (run.site?.owner === text) return true;
   const call = bare(ast.argument);
-  if (givesBack(call) || methodOf(call)?.name === 'allSettled') return true;
+  if (givesBack(call) || methodOf(call)?.name === 'allSettled' || isLog(call)) return true;
   return call.type === 'CallExpression' && run.analysis.neverRejects(call, run.module);
+}
+
+function isLog(call: TSESTree.Node): boolean {
+  const method = methodOf(call);
+  return method?.object.type === 'Identifier' && method.object.name === 'console';
 }
 
 function isHarmless(run: Run, state: State, ast: TSESTree.Node): boolean {
@@ -86,7 +91,7 @@ function isHarmless(run: Run, state: State, ast: TSESTree.Node): boolean {
   }
   const method = methodOf(ast);
   if (method === undefined) return false;
-  if (method.object.type === 'Identifier' && method.object.name === 'console') return true;
+  if (isLog(ast)) return true;
   if (givesBack(ast)) return true;
   const { infallible, chains, endedWhen } = run.protocol;
   const quiet = [emitterMethods, infallible, chains, endedWhen].some((set) => set.has(method.name));

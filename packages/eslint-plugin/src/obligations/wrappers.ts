@@ -165,7 +165,7 @@ function siteOf(call: TSESTree.CallExpression, lending: Lending, fn: FunctionNod
   const conditional =
     site.conditional ||
     (give.kind === 'return' && returnedBy(fn).length > lending.gives);
-  const base = { call, protocol: site.protocol, proof: site.proof, owner: site.owner, conditional };
+  const base = { call, protocol: site.protocol, proof: site.proof, owner: site.owner, conditional, global: site.global };
   if (give.kind === 'return') {
     if (give.views.length === 0) return undefined;
     const views = give.views.map(({ path, role }) => ({ path, role }));

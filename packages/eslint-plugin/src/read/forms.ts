@@ -1,6 +1,7 @@
 import type { Acquire } from '@lifeguard/catalogue';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from './facts.ts';
+import { methodOf } from './member.ts';
 import type { Module } from './module.ts';
 import { originOf, type Origin } from './origin.ts';
 import { variableNamed } from './scope.ts';
@@ -73,7 +74,9 @@ function isInstance(node: TSESTree.Node, type: string, module: Module): boolean 
 /** `await pool.getConnection(async (conn) => conn)`: the promise tells that nobody calls the function. */
 export function isIgnored(argument: TSESTree.Node, call: TSESTree.CallExpression): boolean {
   const fn = bare(argument);
-  return isFunction(fn) && fn.params.length < 2 && !isErrFirst(fn) && call.parent.type === 'AwaitExpression';
+  if (!isFunction(fn) || fn.params.length > 1 || isErrFirst(fn) || call.parent.type !== 'AwaitExpression') return false;
+  // `await sequelize.transaction(async (t) => …)` runs it; who is asked for a connection does not.
+  return methodOf(call)?.name === 'getConnection';
 }
 
 /** Tells whether an argument is a function, or is called what callbacks are called. */

@@ -28,6 +28,8 @@ export interface Site {
   readonly owner: string | undefined;
   /** A function lent it that on other paths returns what its caller must not release. */
   readonly conditional: boolean;
+  /** The global of this name acquired it: `fetch`, of which `require-body-consumed` asks less. */
+  readonly global?: string | undefined;
 }
 
 /** Where the resource is, once it has arrived. */
@@ -103,7 +105,9 @@ function siteAt(
     const proven = forms.flatMap((acquire) =>
       acquire.then === undefined ? [{ driver, acquire }] : [],
     );
-    return proven.length === 0 ? undefined : siteOf(call, proven, 'proof', module);
+    const site = proven.length === 0 ? undefined : siteOf(call, proven, 'proof', module);
+    const isGlobal = known?.kind === 'export' && driver.packages.some((one) => one.global === true && one.module === known.module);
+    return site === undefined || !isGlobal ? site : { ...site, global: known.export };
   }
   if (receiver !== undefined || (method === undefined && !distinctive.has(name))) return undefined;
   const inferred = module.facts

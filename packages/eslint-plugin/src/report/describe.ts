@@ -3,6 +3,7 @@ import { memberName } from '../read/member.ts';
 import type { Result } from '../obligations/analysis.ts';
 import type { Leak, Step } from '../obligations/solve.ts';
 import { bare } from '../read/syntax.ts';
+import { wrapped } from '../obligations/values.ts';
 import { variableOf } from '../obligations/variable.ts';
 
 /** What a resource is called in a message: its variable, else the call that lends it. */
@@ -11,7 +12,7 @@ export function resourceName(result: Result): string {
   for (const [base, tokens] of run.tokens) {
     if ('references' in base && tokens.some((token) => token.role === 'resource')) {
       const path = tokens.find((token) => token.role === 'resource')?.path ?? '';
-      return path === '' ? base.name : `${base.name}.${path}`;
+      return path === '' || path === wrapped ? base.name : `${base.name}.${path}`;
     }
   }
   return calleeText(site.call);

@@ -1,9 +1,6 @@
 import { isOwed } from '../obligations/leaks.ts';
-import type { Result } from '../obligations/analysis.ts';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { bare, keyName, stringOf } from '../read/syntax.ts';
-import type { Module } from '../read/module.ts';
-import { originOf } from '../read/origin.ts';
 import type { Leak } from '../obligations/solve.ts';
 import { calleeText, causeOf } from '../report/describe.ts';
 import { mendBody } from '../report/mend/body.ts';
@@ -28,7 +25,7 @@ export const requireBodyConsumed = createFlowRule({
     const checksFetch = context.options[0]?.checkFetch === true;
     for (const result of results) {
       if (result.site.protocol.role !== 'body') continue;
-      if (!checksFetch && isGlobalFetch(result, module)) continue;
+      if (!checksFetch && result.site.global === 'fetch') continue;
       if (isHead(result.site.call)) continue;
       if (result.site.proof !== 'proof' || !isOwed(result, module)) continue;
       const { normal, thrown } = result.solution;
@@ -65,9 +62,4 @@ function isHead(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean
       )
     );
   });
-}
-
-function isGlobalFetch({ site }: Result, module: Module): boolean {
-  const origin = originOf(site.call.callee, module);
-  return origin?.kind === 'export' && origin.module === 'fetch';
 }
