@@ -15,7 +15,6 @@ export function describe(event: LifeguardEvent): string {
 
 const evidences = {
   collected: 'nothing that could give it back is reachable any more',
-  shutdown: 'its server is shutting down',
   'scope-ended': 'its scope has ended',
   idle: 'it has run nothing for too long',
   held: 'it has been held for too long',
@@ -27,6 +26,8 @@ const discards = {
   'ping-timeout': 'it did not answer a ping in time',
   'too-old': 'it was too old',
   'read-only': 'its server takes no writes any more',
+  shutdown: 'its server is shutting down',
+  shutdown: 'its server is shutting down',
 } as const;
 
 const finds = {
