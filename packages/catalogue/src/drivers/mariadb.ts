@@ -271,6 +271,12 @@ export const mariadb = {
       transaction: 'info.status',
       serverId: 'threadId',
     },
+    {
+      of: 'CallbackPoolConnection',
+      socket: '__tests.getSocket()',
+      transaction: 'info.status',
+      serverId: 'threadId',
+    },
   ],
   native: [
     {

@@ -28,6 +28,7 @@ export function adapt(pool: object, { driver, facade, type, core, coreType }: De
     takers: irregular.takers ?? [],
     scopes: driver.scopes.filter(({ of }) => of === coreType).map(({ method }) => method),
     counts,
+    behind: behindOf(driver, type, lent),
     lastWaiter: () => irregular.lastWaiter?.(core),
     refusesForeign: irregular.refusesForeign === true,
     isClosed: irregular.isClosed ?? (() => false),
@@ -52,6 +53,13 @@ export function adapt(pool: object, { driver, facade, type, core, coreType }: De
 
 /** What stays legal after a release where no record says so. */
 const ofAnyEmitter = ['on', 'once', 'off', 'addListener', 'removeListener', 'removeAllListeners', 'listeners', 'listenerCount'];
+
+/** mysql2's promise pool makes an object around each connection, and the record names the way back. */
+function behindOf({ acquires, members }: Driver, type: string, lent: ReadonlySet<LentType>): (face: unknown) => unknown {
+  const faces = new Set(acquires.filter((one) => one.of === type).map(({ gives }) => gives));
+  const way = members.find(({ of, how, gives }) => faces.has(of) && how === 'get' && [...lent].some(({ name }) => name === gives));
+  return readerOf(way?.name);
+}
 
 function hear(core: object, told: Lifecycle, events: Irregular['lifecycle']): () => void {
   const [on, off] = [methodOf(core, 'on'), methodOf(core, 'removeListener')];

@@ -84,6 +84,8 @@ export interface Adapter {
   /** Methods of the pool that acquire and release by themselves. */
   readonly scopes: readonly string[];
   counts(): Counts;
+  /** What stands behind a face of a resource, which the facade of a pool makes of what the pool lends. */
+  behind(face: unknown): unknown;
   /**
    * The callback that waits last in the pool's own queue: the pool may ask itself again with it, and
    * a tracer may have wrapped it.

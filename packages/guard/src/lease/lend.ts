@@ -1,7 +1,8 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Acquire } from '@lifeguard/catalogue';
 import type { AcquireMethod } from '../adapt/adapter.ts';
-import { isMethod, type Method, type Patches } from '../adapt/patch.ts';
+import { isMethod, methodOf, type Method, type Patches } from '../adapt/patch.ts';
+import { isObject } from '../adapt/path.ts';
 import { unwatchBare, watchBare } from './bare.ts';
 import { giveBack, returnUnused } from './give-back.ts';
 import { canBeFenced, Fence, fenceOf } from './handle.ts';
@@ -106,14 +107,28 @@ export class Lending {
       this.#facade = method;
       return before;
     };
+    const disposable = this.#disposable.bind(this);
     patches.replace(this.#ledger.adapter.pool, name, (original, ours) => function (this: unknown, ...args) {
       const before = stand(ours);
       try {
-        return Reflect.apply(original, this, args);
+        const lent = Reflect.apply(original, this, args);
+        return lent instanceof Promise ? lent.then((face: unknown) => disposable(face)) : lent;
       } finally {
         stand(before);
       }
     });
+  }
+
+  /** A face disposes of its connection by another release, which after a first one is nobody's mistake. */
+  #disposable(face: unknown): unknown {
+    const lease = fenceOf(this.#ledger.adapter.behind(face))?.lease;
+    const dispose = methodOf(face, Symbol.asyncDispose);
+    if (lease === undefined || dispose === undefined || !isObject(face)) return face;
+    const value = async (): Promise<void> => {
+      if (lease.isOpen) await Reflect.apply(dispose, face, []);
+    };
+    Object.defineProperty(face, Symbol.asyncDispose, { value, configurable: true, writable: true });
+    return face;
   }
 
   #acquire(acquire: AcquireMethod, original: Method, receiver: unknown, args: unknown[], nowMs: number, stack: Stack | undefined): unknown {

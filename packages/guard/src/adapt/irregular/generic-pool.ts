@@ -16,16 +16,16 @@ export const genericPool: Irregular = {
   socketOf: socketUnder,
 
   /** No event tells; the pool's own set of its resources does. */
-  hear(core, { created, destroyed }) {
+  hear(core, told) {
     const members = membersOf(core);
     const patches = new Patches();
     if (!(members instanceof Set)) return () => undefined;
     patches.replace(members, 'add', (original) => function (this: unknown, member) {
-      created(resourceIn(member));
+      told.created(resourceIn(member));
       return Reflect.apply(original, this, [member]);
     });
     patches.replace(members, 'delete', (original) => function (this: unknown, member) {
-      destroyed(resourceIn(member));
+      told.destroyed(resourceIn(member));
       return Reflect.apply(original, this, [member]);
     });
     return () => patches.undo();

@@ -17,13 +17,13 @@ export const mariadb: Irregular = {
   },
 
   /** The pool tells of a new connection, a little late, and of none that it closes. */
-  hear(core, { created, destroyed }) {
+  hear(core, told) {
     const stops = new Set<() => void>();
     const connected = (connection: unknown): void => {
-      created(connection);
+      told.created(connection);
       const stop = onClosed(socketOf(connection), () => {
         stops.delete(stop);
-        destroyed(connection);
+        told.destroyed(connection);
       });
       stops.add(stop);
     };

@@ -22,18 +22,18 @@ export const mysql2: Irregular = {
   endings: [{ on: 'resource', method: 'end', settles: 'callback', twice: 'ignored', destroys: () => false }],
 
   /** The pool tells of a new connection, and of none that it closes. */
-  hear(core, { created, destroyed }) {
+  hear(core, told) {
     const stops = new Set<() => void>();
     const watch = (connection: unknown): void => {
       const stop = onClosed(streamOf(connection), () => {
         stops.delete(stop);
-        destroyed(connection);
+        told.destroyed(connection);
       });
       stops.add(stop);
     };
     for (const connection of all(connectionsOf(core))) watch(connection);
     const connected = (connection: unknown): void => {
-      created(connection);
+      told.created(connection);
       watch(connection);
     };
     call(core, 'on', 'connection', connected);
@@ -46,7 +46,7 @@ export const mysql2: Irregular = {
   /** A waiter whose connection was destroyed is asked for again through `getConnection`. */
   lastWaiter(core) {
     const queue = queueOf(core);
-    return call(queue, 'get', Number(lengthOf(Object(queue)) ?? 0) - 1);
+    return call(queue, 'get', (lengthOf(queue) ?? 0) - 1);
   },
 
   isClosed: (resource) => poolOf(resource) === null,
@@ -84,6 +84,6 @@ function call(on: unknown, method: string, ...args: readonly unknown[]): unknown
 
 /** The elements of mysql2's queue. */
 function all(queue: unknown): readonly unknown[] {
-  const length = Number(lengthOf(Object(queue)) ?? 0);
+  const length = lengthOf(queue) ?? 0;
   return Array.from({ length }, (_, index) => call(queue, 'get', index));
 }

@@ -65,10 +65,10 @@ export function runsInAny(resource: unknown): boolean | undefined {
 
 const numberIn = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
-/** Reads a number of a pool. */
-export function numberAt(path: string): (core: object) => number | undefined {
+/** Makes a reader of a number. */
+export function numberAt(path: string): (from: unknown) => number | undefined {
   const read = readerOf(path);
-  return (core) => numberIn(read(core));
+  return (from) => numberIn(read(from));
 }
 
 /** Tells once when the socket of a connection has closed, until the returned function is called. */
