@@ -14,7 +14,12 @@ import { variableOf } from './variable.ts';
  */
 export function truthOf(run: Run, state: State, node: TSESTree.Node, depth = 0): boolean | undefined {
   const expression = bare(node);
-  if (state.status !== 'unopened' && viewsOf(run, state, expression).length > 0) return true;
+  if (state.status !== 'unopened') {
+    const views = viewsOf(run, state, expression);
+    // A property of an object made around it may be anything.
+    const isPlace = expression.type !== 'MemberExpression' || views.some((view) => view.path !== wrapped);
+    if (views.length > 0 && isPlace) return true;
+  }
   if (isOwner(run, state, expression)) return true;
   switch (expression.type) {
     case 'SequenceExpression':
