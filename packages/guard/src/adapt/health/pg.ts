@@ -1,0 +1,73 @@
+import { methodOf } from '../patch.ts';
+import { readerOf } from '../path.ts';
+import type { OwnHealth, Rest } from './health.ts';
+
+const active = readerOf('_activeQuery');
+const queued = readerOf('_queryQueue');
+/** Of a client in pipeline mode. */
+const sent = readerOf('_sentQueryQueue');
+const ready = readerOf('readyForQuery');
+const hasExecuted = readerOf('hasExecuted');
+const queryable = readerOf('_queryable');
+const ending = readerOf('_ending');
+const cursor = readerOf('cursor');
+const stateOf = readerOf('state');
+const limit = readerOf('options.connectionTimeoutMillis');
+
+/** pg and pg-pool. */
+export const pg: OwnHealth = {
+  driver: 'pg',
+
+  /** `on` in a standby too, where the session may have been told otherwise only for writes that fail. */
+  readOnlyQuery: 'SHOW transaction_read_only',
+
+  isDead: (resource) => queryable(resource) === false || ending(resource) === true,
+
+  restOf(resource) {
+    const queries = [active(resource), ...listOf(queued(resource)), ...listOf(sent(resource))].filter((one) => one !== null && one !== undefined);
+    if (queries.some(isOpen)) return 'open';
+    if (queries.length > 0) return 'busy';
+    // A new client is lent before it has noted that the server is ready; the native one notes nothing.
+    const isSettling: Rest = hasExecuted(resource) === true && ready(resource) === false ? 'settling' : 'quiet';
+    return isSettling;
+  },
+
+  /** `'drain'` is the queue run empty, after the server was ready for the next. */
+  whenQuiet(resource, told) {
+    const [on, off] = [methodOf(resource, 'on'), methodOf(resource, 'removeListener')];
+    const stop = (): void => {
+      for (const event of ['drain', 'end']) if (off !== undefined) Reflect.apply(off, resource, [event, heard]);
+    };
+    const heard = (): void => {
+      stop();
+      told();
+    };
+    for (const event of ['drain', 'end']) if (on !== undefined) Reflect.apply(on, resource, [event, heard]);
+    return stop;
+  },
+
+  /** `query_timeout` has no code, and leaves the server at work. */
+  isGivenUp: (error) => error instanceof Error && error.message === 'Query read timeout',
+
+  acquireLimitMs(core) {
+    const limitMs = limit(core);
+    return typeof limitMs === 'number' && limitMs > 0 ? limitMs : undefined;
+  },
+
+  acquireTimeout: () => new Error('timeout exceeded when trying to connect'),
+};
+
+/**
+ * Does a query wait for its caller? A cursor does until it is closed or read to its end, a stream of
+ * COPY until it is over. What is no more than a query ends by itself.
+ */
+function isOpen(query: unknown): boolean {
+  const state = stateOf(cursor(query) ?? query);
+  if (typeof state === 'string') return state !== 'done' && state !== 'error';
+  if (typeof query !== 'object' || query === null || methodOf(query, 'pipe') === undefined) return false;
+  return !['readableEnded', 'writableFinished', 'destroyed'].some((end) => Reflect.get(query, end) === true);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
