@@ -14,12 +14,12 @@ import { variableOf } from './variable.ts';
  */
 export function truthOf(run: Run, state: State, node: TSESTree.Node, depth = 0): boolean | undefined {
   const expression = bare(node);
-  if (state.status !== 'unopened') {
-    const views = viewsOf(run, state, expression);
-    // A property of an object made around it may be anything.
-    const isPlace = expression.type !== 'MemberExpression' || views.some((view) => view.path !== wrapped);
-    if (views.length > 0 && isPlace) return true;
+  const name = expression.type === 'MemberExpression' ? memberName(expression) : undefined;
+  if (expression.type === 'MemberExpression' && name !== undefined) {
+    const flag = ended(run, state, expression.object, name);
+    if (flag !== undefined) return flag;
   }
+  if (state.status !== 'unopened' && viewsOf(run, state, expression).length > 0) return true;
   if (isOwner(run, state, expression)) return true;
   switch (expression.type) {
     case 'SequenceExpression':
@@ -50,11 +50,8 @@ export function truthOf(run: Run, state: State, node: TSESTree.Node, depth = 0):
       if (method !== undefined) return ended(run, state, method.object, method.name) ?? fact(run, state, expression);
       return fact(run, state, expression);
     }
-    case 'MemberExpression': {
-      const name = memberName(expression);
-      const flag = name === undefined ? undefined : ended(run, state, expression.object, name);
-      return flag ?? fact(run, state, expression);
-    }
+    case 'MemberExpression':
+      return fact(run, state, expression);
     case 'Identifier': {
       if (expression.name === 'undefined') return false;
       const known = fact(run, state, expression);
