@@ -66,6 +66,6 @@ export function scopeHttp(server: Server): () => void {
 }
 
 /** The path alone: what stands behind `?` may be secret. */
-function pathOf(url: string): string {
+export function pathOf(url: string): string {
   return url.replace(/[?#].*$/su, '');
 }

@@ -118,20 +118,25 @@ describe('a logger', () => {
 
   test('of winston has the event as fields', () => {
     const written: string[] = [];
-    const stream = new Writable({ write: (chunk: Buffer, _encoding, done) => void (written.push(String(chunk)), done()) });
+    const stream = new Writable({ write(chunk: Buffer, _encoding, done) {
+      written.push(String(chunk));
+      done();
+    } });
     stops.push(logger(winston.createLogger({ format: winston.format.json(), transports: [new winston.transports.Stream({ stream })] })));
     publish(samples.leaked);
     expect(JSON.parse(written.join(''))).toMatchObject({ level: 'error', lifeguard: samples.leaked, message: expect.stringMatching(/^lifeguard: orders: /u) });
   });
 
   test('that throws harms nobody, and is told of', () => {
-    const heard: unknown[] = [];
     const { lines } = open({ types: ['guard-error'] });
-    const broken = { ...new Lines(), error: () => { throw new Error('disk full'); } };
+    const broken = Object.assign(new Lines(), {
+      error() {
+        throw new Error('disk full');
+      },
+    });
     stops.push(logger(broken, { types: ['leaked'] }));
     publish(samples.leaked);
-    heard.push(lines[0]?.[1]);
-    expect(heard).toEqual(['lifeguard: orders: the guard failed in subscriber of leaked, and the application went on: disk full']);
+    expect(lines.map(([, text]) => text)).toEqual(['lifeguard: orders: the guard failed in subscriber of leaked, and the application went on: disk full']);
   });
 
   test.each<[string, unknown, object, RegExp]>([

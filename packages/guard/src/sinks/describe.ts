@@ -27,7 +27,6 @@ const discards = {
   'too-old': 'it was too old',
   'read-only': 'its server takes no writes any more',
   shutdown: 'its server is shutting down',
-  shutdown: 'its server is shutting down',
 } as const;
 
 const finds = {
