@@ -11,6 +11,8 @@ import { Ledger } from './lease/ledger.ts';
 import { Lending } from './lease/lend.ts';
 import { readOptions, type GuardOptions } from './options.ts';
 import { holdersOf, type Holder } from './holders.ts';
+import { holdersTable } from './holders-table.ts';
+import { printOn } from './print-on-signal.ts';
 import { watchersOf } from './watch/index.ts';
 import { Sweep } from './watch/sweep.ts';
 import { statsOf, type PoolStats } from './stats.ts';
@@ -59,12 +61,15 @@ export function guard<P extends object>(pool: P, options: GuardOptions = {}): Gu
   for (const { gate } of watchers) if (gate !== undefined) ledger.post(gate);
   ledger.post({ asked: () => sweep.wake(ledger) });
   new Lending(ledger).install(patches);
+  const { printOnSignal } = read;
+  const stopPrinting = printOnSignal === false ? undefined : printOn(printOnSignal, () => holdersTable(statsOf(ledger), holdersOf(ledger)));
   const watch: Watch = {
     options,
     stats: () => statsOf(ledger),
     holders: () => holdersOf(ledger),
     advice: () => adviceFor(ledger),
     stop() {
+      stopPrinting?.();
       ledger.close();
       leave();
       patches.undo();

@@ -13,6 +13,7 @@ export type { Holder } from './holders.ts';
 export { hold } from './hold.ts';
 export type { Clock, Timer } from './clock.ts';
 export type { GuardOptions, PingOptions, ReclaimAction, ReclaimCandidate, ReclaimOptions } from './options.ts';
+export type { PrintSignal } from './print-on-signal.ts';
 export { scope, scopeHttp, type ScopeOptions } from './scope.ts';
 export type { Cause, DeadlockStep, Doing, ExhaustedError, Exhaustion, HolderGroup } from './lease/exhaustion.ts';
 export type { Distribution } from './lease/histogram.ts';

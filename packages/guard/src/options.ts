@@ -1,6 +1,7 @@
 import type { UserDriver } from '@lifeguard/catalogue';
 import { systemClock, type Clock } from './clock.ts';
 import { atLeast, call, check, flag, isObject, oneOf, orFalse, text, wrong, type Legal } from './legal.ts';
+import type { PrintSignal } from './print-on-signal.ts';
 
 /** What to do with a leaked connection: leave it, or destroy it so that the pool replaces it. */
 export type ReclaimAction = 'off' | 'destroy';
@@ -87,6 +88,12 @@ export interface GuardOptions {
   readonly deadlock?: 'fail' | 'warn';
   /** How long nothing may have happened before holders that wait for each other are a deadlock. Default 1000. */
   readonly deadlockGraceMs?: number;
+  /**
+   * Prints who holds the connections to standard error when the process gets this signal:
+   * `kill -USR2 <pid>`. A signal that nothing else listens to would have ended the process.
+   * Default `false`.
+   */
+  readonly printOnSignal?: PrintSignal | false;
   /** Where the guard has its time from. Default: the machine. */
   readonly clock?: Clock;
 }
@@ -107,6 +114,7 @@ export interface Options {
   readonly waitWarnMs: number | false;
   readonly deadlock: 'fail' | 'warn';
   readonly deadlockGraceMs: number;
+  readonly printOnSignal: PrintSignal | false;
   readonly clock: Clock;
 }
 
@@ -154,6 +162,7 @@ const fields: Readonly<Record<keyof GuardOptions, Legal>> = {
   waitWarnMs: orFalse(atLeast(1)),
   deadlock: oneOf('fail', 'warn'),
   deadlockGraceMs: atLeast(1),
+  printOnSignal: orFalse(oneOf('SIGUSR2', 'SIGHUP')),
   clock,
 };
 
@@ -179,6 +188,7 @@ export function readOptions(given: GuardOptions = {}): Options {
     waitWarnMs: given.waitWarnMs ?? 1000,
     deadlock: given.deadlock ?? 'fail',
     deadlockGraceMs: given.deadlockGraceMs ?? 1000,
+    printOnSignal: given.printOnSignal ?? false,
     clock: given.clock ?? systemClock,
   };
 }

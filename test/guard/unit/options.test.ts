@@ -20,6 +20,7 @@ describe('options', () => {
       waitWarnMs: 1000,
       deadlock: 'fail',
       deadlockGraceMs: 1000,
+      printOnSignal: false,
       clock: systemClock,
     });
   });
@@ -42,6 +43,7 @@ describe('options', () => {
     ['a wrong action', { reclaim: 'release' }, /`reclaim` is 'release'; legal: 'off', 'destroy', /u],
     ['a callback that is none', { reclaim: { allow: true } }, /`reclaim\.allow` is true; legal: a function\./u],
     ['a clock that is none', { clock: Date }, /`clock` is /u],
+    ['a signal that is not ours', { printOnSignal: 'SIGTERM' }, /`printOnSignal` is 'SIGTERM'; legal: 'SIGUSR2', 'SIGHUP', or false\./u],
     ['a name that is empty', { name: '' }, /`name` is ''; /u],
   ])('with %s are refused at once', (_what, given, message) => {
     expect(() => guard({}, given as GuardOptions)).toThrow(message);
