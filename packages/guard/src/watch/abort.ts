@@ -34,7 +34,7 @@ export function abort(): Watcher {
           return;
         }
         const waiters = waitersOf.get(signal) ?? new Set<Lease>();
-        if (waiters.size === 0) signal.addEventListener('abort', onAbort);
+        if (waiters.size === 0) signal.addEventListener('abort', onAbort, { once: true });
         waitersOf.set(signal, waiters.add(lease));
       },
       lent: forget,
