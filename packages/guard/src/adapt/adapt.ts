@@ -33,7 +33,7 @@ export function adapt(pool: object, { driver, facade, type, core, coreType }: De
     refusesForeign: irregular.refusesForeign === true,
     isClosed: irregular.isClosed ?? (() => false),
     watchRuns: (patches, inside) => irregularOf(facade.name).watchRuns?.(pool, patches, inside),
-    onLifecycle: (told) => irregular.hear?.(core, told) ?? hear(core, told, irregular.lifecycle),
+    onLifecycle: once((told) => irregular.hear?.(core, told) ?? hear(core, told, irregular.lifecycle)),
     socketOf: socket,
     trafficOf: (resource) => trafficOf(socket(resource)),
     isRunning: irregular.isRunning ?? (() => undefined),
@@ -59,6 +59,26 @@ function behindOf({ acquires, members }: Driver, type: string, lent: ReadonlySet
   const faces = new Set(acquires.filter((one) => one.of === type).map(({ gives }) => gives));
   const way = members.find(({ of, how, gives }) => faces.has(of) && how === 'get' && [...lent].some(({ name }) => name === gives));
   return readerOf(way?.name);
+}
+
+/** However many want to be told, the pool is listened to once. */
+function once(listen: (told: Lifecycle) => () => void): (told: Lifecycle) => () => void {
+  const all = new Set<Lifecycle>();
+  let stop: (() => void) | undefined;
+  return (told) => {
+    all.add(told);
+    stop ??= listen({
+      created: (resource) => all.forEach((one) => one.created(resource)),
+      destroyed: (resource) => all.forEach((one) => one.destroyed(resource)),
+      lost: (resource, error) => all.forEach((one) => one.lost?.(resource, error)),
+    });
+    return () => {
+      all.delete(told);
+      if (all.size > 0) return;
+      stop?.();
+      stop = undefined;
+    };
+  };
 }
 
 function hear(core: object, told: Lifecycle, events: Irregular['lifecycle']): () => void {

@@ -65,6 +65,8 @@ export interface Loan {
 export interface Lifecycle {
   created(resource: unknown): void;
   destroyed(resource: unknown): void;
+  /** The connection broke, where that is not to be heard from what is lent. */
+  lost?(resource: unknown, error: unknown): void;
 }
 
 /** What the guard knows of one pool: the record's facts bound to the object. */

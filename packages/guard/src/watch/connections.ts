@@ -1,9 +1,10 @@
 import { readerOf } from '../adapt/path.ts';
+import type { Lease } from '../lease/lease.ts';
 import type { Ledger } from '../lease/ledger.ts';
 import type { Watcher } from './watcher.ts';
 
 interface Emitter {
-  on(event: string, listener: (...args: unknown[]) => void): unknown;
+  prependListener(event: string, listener: (...args: unknown[]) => void): unknown;
   removeListener(event: string, listener: (...args: unknown[]) => void): unknown;
 }
 
@@ -22,6 +23,8 @@ const manyRefs = 64;
 export function connections(ledger: Ledger): Watcher {
   const { adapter, tally } = ledger;
   const emitsError = adapter.acquires.some(({ lends }) => lends.facts.emitsError === true);
+  // Of what a pool of anything lends, a connection is what has a socket.
+  const mayEmit = emitsError || adapter.acquires.some(({ lends }) => lends.isOpaque);
   const heard = new WeakSet();
   /** For the drivers that do not tell when they close a connection. */
   const refs = new Set<WeakRef<object & Emitter>>();
@@ -37,10 +40,11 @@ export function connections(ledger: Ledger): Watcher {
       tally.connectionsDestroyed += 1;
       ledger.tell('destroyed', undefined, () => identity(resource));
     },
+    lost: (resource, error) => ledger.contain('connection-lost', () => lose(resource, error)),
   });
   return {
     name: 'connections',
-    gate: emitsError ? { lent: ({ resource }) => listen(resource) } : {},
+    gate: mayEmit ? { lent: ({ resource }) => listen(resource) } : {},
     survey() {
       if (refs.size < manyRefs) return;
       for (const ref of refs) if (ref.deref() === undefined) refs.delete(ref);
@@ -55,17 +59,26 @@ export function connections(ledger: Ledger): Watcher {
   function listen(resource: unknown): void {
     if (!isEmitter(resource) || heard.has(resource)) return;
     heard.add(resource);
+    if (!emitsError && adapter.socketOf(resource) === undefined) return;
     refs.add(new WeakRef(resource));
-    resource.on('error', lost);
+    // The driver's own listener may drop the connection, and with it a lease that is lent bare.
+    resource.prependListener('error', lost);
   }
 
   function lose(resource: unknown, error: unknown): void {
-    const lease = ledger.holderOf(resource);
+    const lease = ledger.holderOf(resource) ?? holderOfSame(adapter.serverIdOf(resource));
     ledger.failed(lease, error, resource);
     if (lease === undefined || lease.isLostConnection) return;
     lease.isLostConnection = true;
     tally.connectionsLost += 1;
     ledger.tell('connection-lost', lease, { code: codeIn(error) });
+  }
+
+  /** mariadb has a new object for a connection at each checkout; the server's number stays. */
+  function holderOfSame(serverId: string | number | undefined): Lease | undefined {
+    if (serverId === undefined) return undefined;
+    for (const lease of ledger.open) if (adapter.serverIdOf(lease.resource) === serverId) return lease;
+    return undefined;
   }
 
   function identity(resource: unknown): { serverId?: string | number } {
@@ -82,5 +95,5 @@ function codeIn(error: unknown): string {
 }
 
 function isEmitter(value: unknown): value is object & Emitter {
-  return typeof value === 'object' && value !== null && 'on' in value && 'removeListener' in value;
+  return typeof value === 'object' && value !== null && 'prependListener' in value && 'removeListener' in value;
 }

@@ -1,9 +1,10 @@
-import { methodOf } from '../patch.ts';
 import { readerOf } from '../path.ts';
 import type { Irregular } from './irregular.ts';
-import { onClosed } from './shapes.ts';
+import { call, onClosed } from './shapes.ts';
 
 const socketOf = readerOf('__tests.getSocket()');
+const rawSocketOf = readerOf('getSocket()');
+const threadOf = readerOf('threadId');
 const argumentsOf = readerOf('getConnection.length');
 
 /** mariadb: the two APIs have pools with the same members. */
@@ -16,23 +17,42 @@ export const mariadb: Irregular = {
     return (argumentsOf(pool) === 1) === (type === 'CallbackPool');
   },
 
-  /** The pool tells of a new connection, a little late, and of none that it closes. */
+  /**
+   * The pool tells of a new connection, a little late, and of none that it closes. It lends a new
+   * object at each checkout, so that the connection itself is listened to, which it hands to `acquire`.
+   */
   hear(core, told) {
-    const stops = new Set<() => void>();
+    const stops = new Map<unknown, () => void>();
+    const watch = (connection: unknown): void => {
+      const id = threadOf(connection);
+      if (stops.has(id)) return;
+      const lost = (error: unknown): void => told.lost?.(connection, error);
+      const closed = (): void => {
+        if (!stops.has(id)) return;
+        stop();
+        told.destroyed(connection);
+      };
+      const stop = (): void => {
+        stops.delete(id);
+        stopSocket();
+        call(connection, 'removeListener', 'error', lost);
+        call(connection, 'removeListener', 'end', closed);
+      };
+      const stopSocket = onClosed(socketOf(connection) ?? rawSocketOf(connection), closed);
+      call(connection, 'on', 'error', lost);
+      call(connection, 'on', 'end', closed);
+      stops.set(id, stop);
+    };
     const connected = (connection: unknown): void => {
       told.created(connection);
-      const stop = onClosed(socketOf(connection), () => {
-        stops.delete(stop);
-        told.destroyed(connection);
-      });
-      stops.add(stop);
+      watch(connection);
     };
-    const [on, off] = [methodOf(core, 'on'), methodOf(core, 'removeListener')];
-    if (on === undefined || off === undefined) return () => undefined;
-    Reflect.apply(on, core, ['connection', connected]);
+    call(core, 'on', 'connection', connected);
+    call(core, 'on', 'acquire', watch);
     return () => {
-      Reflect.apply(off, core, ['connection', connected]);
-      for (const stop of stops) stop();
+      call(core, 'removeListener', 'connection', connected);
+      call(core, 'removeListener', 'acquire', watch);
+      for (const stop of stops.values()) stop();
     };
   },
 };

@@ -1,7 +1,7 @@
 import { methodOf } from '../patch.ts';
 import { readerOf } from '../path.ts';
 import type { Irregular } from './irregular.ts';
-import { numberAt, onClosed, quiet, isDestroyable, runsInMysql2, has } from './shapes.ts';
+import { call, has, isDestroyable, numberAt, onClosed, quiet, runsInMysql2 } from './shapes.ts';
 
 const streamOf = readerOf('stream');
 const poolOf = readerOf('_pool');
@@ -76,11 +76,6 @@ export const mysql2: Irregular = {
     return command;
   },
 };
-
-function call(on: unknown, method: string, ...args: readonly unknown[]): unknown {
-  const found = methodOf(on, method);
-  return found === undefined ? undefined : Reflect.apply(found, on, args);
-}
 
 /** The elements of mysql2's queue. */
 function all(queue: unknown): readonly unknown[] {

@@ -1,3 +1,4 @@
+import { methodOf } from '../patch.ts';
 import { readerOf } from '../path.ts';
 
 /** Whatever emits events. */
@@ -18,6 +19,12 @@ export function isDestroyable(value: unknown): value is { destroy(error?: Error)
 
 export function has(value: unknown, method: string): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function';
+}
+
+/** Calls a method that may not exist. */
+export function call(on: unknown, method: string, ...args: readonly unknown[]): unknown {
+  const found = methodOf(on, method);
+  return found === undefined ? undefined : Reflect.apply(found, on, args);
 }
 
 /** Where the drivers keep the socket: pg · mysql2 · mariadb · tedious · mysql. */
