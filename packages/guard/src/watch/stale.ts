@@ -130,9 +130,10 @@ export function stale(ledger: Ledger): Watcher {
   }
 
   function takeBack(lease: Lease): 'destroy' | undefined {
-    const { unfit } = lease;
+    const { unfit, isLostConnection } = lease;
     if (unfit === undefined) return undefined;
-    if (unfit !== 'closed') {
+    // That it is lost was told when it happened.
+    if (unfit !== 'closed' && !isLostConnection) {
       tally.staleDiscards += 1;
       ledger.tell('stale-discarded', lease, { reason: unfit, idleMs: clock.now() - lease.activeMs });
     }

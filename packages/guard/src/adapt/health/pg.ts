@@ -25,11 +25,11 @@ export const pg: OwnHealth = {
 
   restOf(resource) {
     const queries = [active(resource), ...listOf(queued(resource)), ...listOf(sent(resource))].filter((one) => one !== null && one !== undefined);
-    if (queries.some(isOpen)) return 'open';
-    if (queries.length > 0) return 'busy';
+    const rests = queries.map(restOfQuery);
+    const rest = rests.find((one) => one === 'open') ?? rests.find((one) => one === 'busy') ?? rests[0];
+    if (rest !== undefined) return rest;
     // A new client is lent before it has noted that the server is ready; the native one notes nothing.
-    const isSettling: Rest = hasExecuted(resource) === true && ready(resource) === false ? 'settling' : 'quiet';
-    return isSettling;
+    return hasExecuted(resource) === true && ready(resource) === false ? 'settling' : 'quiet';
   },
 
   /** `'drain'` is the queue run empty, after the server was ready for the next. */
@@ -61,12 +61,14 @@ export const pg: OwnHealth = {
  * Does a query wait for its caller? A cursor does until it is closed or read to its end, a stream of
  * COPY until it is over. What is no more than a query ends by itself.
  */
-function isOpen(query: unknown): boolean {
+function restOfQuery(query: unknown): Rest {
   const state = stateOf(cursor(query) ?? query);
-  if (typeof state === 'string') return state !== 'done' && state !== 'error';
-  if (typeof query !== 'object' || query === null || methodOf(query, 'pipe') === undefined) return false;
-  return !['readableEnded', 'writableFinished', 'destroyed'].some((end) => Reflect.get(query, end) === true);
+  if (typeof state === 'string') return state === 'done' || state === 'error' ? 'settling' : 'open';
+  if (methodOf(query, 'pipe') === undefined) return 'busy';
+  return ends.some((end) => end(query) === true) ? 'settling' : 'open';
 }
+
+const ends = ['readableEnded', 'writableFinished', 'destroyed'].map(readerOf);
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
