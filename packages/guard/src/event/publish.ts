@@ -55,7 +55,7 @@ function factsOf(lease: Lease): Partial<EventBase> {
   return {
     lease: id,
     ...(site === undefined ? {} : { site }),
-    ...(scope === undefined ? {} : { scope: mask(scope.label) }),
+    ...(scope === undefined ? {} : { scope: scope.label }),
     waitedMs: (wasLent ? heldMs : nowMs) - askedMs,
     ...(wasLent ? { heldMs: (lease.isOpen ? nowMs : endedMs) - heldMs } : {}),
     ...(lastQuery === undefined ? {} : { lastQuery }),

@@ -1,10 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { mask } from './mask.ts';
 
 /** A piece of work that acquires connections and must give them back before it ends. */
 export class Scope {
   static #last = 0;
 
   readonly id = (Scope.#last += 1);
+  /** Names it in reports, with credentials masked. */
   readonly label: string;
   /** Aborts the waits inside. */
   readonly signal: AbortSignal | undefined;
@@ -15,7 +17,7 @@ export class Scope {
   waiting = 0;
 
   constructor(label: string, signal?: AbortSignal) {
-    this.label = label;
+    this.label = mask(label);
     this.signal = signal;
   }
 }
