@@ -54,13 +54,14 @@ export function guard<P extends object>(pool: P, options: GuardOptions = {}): Gu
   }
   const adapter = adapt(pool, found);
   const patches = new Patches();
+  const returning = new Patches();
   const ledger: Ledger = new Ledger(options.name ?? nameFor(found.facade.name), adapter, read, publisherOf(() => ledger));
   const watchers = watchersOf(ledger);
   const sweep = Sweep.of(read.clock);
   const leave = sweep.add(ledger, watchers);
   for (const { gate } of watchers) if (gate !== undefined) ledger.post(gate);
   ledger.post({ asked: () => sweep.wake(ledger) });
-  new Lending(ledger).install(patches);
+  new Lending(ledger).install(patches, returning);
   const { printOnSignal } = read;
   const stopPrinting = printOnSignal === false ? undefined : printOn(printOnSignal, () => holdersTable(statsOf(ledger), holdersOf(ledger)));
   const watch: Watch = {
@@ -73,6 +74,7 @@ export function guard<P extends object>(pool: P, options: GuardOptions = {}): Gu
       ledger.close();
       leave();
       patches.undo();
+      ledger.whenEmpty(() => returning.undo());
       for (const on of [pool, found.core]) Reflect.deleteProperty(on, guardKey);
     },
   };

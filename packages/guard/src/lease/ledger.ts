@@ -69,6 +69,7 @@ export class Ledger {
   forget: ((lease: Lease) => void) | undefined;
   /** The pool is guarded no more: open leases end under their fence, new ones are not opened. */
   isClosed = false;
+  #emptied: (() => void) | undefined;
 
   constructor(name: string, adapter: Adapter, options: Options, tell: Tell) {
     this.name = name;
@@ -90,6 +91,12 @@ export class Ledger {
     if (operated !== undefined) this.gates.operated.push(operated);
     if (failed !== undefined) this.gates.failed.push(failed);
     if (ended !== undefined) this.gates.ended.push(ended);
+  }
+
+  /** Calls once nobody holds a connection of it. */
+  whenEmpty(call: () => void): void {
+    if (this.open.size === 0) call();
+    else this.#emptied = call;
   }
 
   /** The pool is guarded no more. */
@@ -138,6 +145,7 @@ export class Ledger {
     const wasLate = lease.state === 'suspected' || lease.state === 'leaked';
     lease.end(state, nowMs);
     this.forget?.(lease);
+    if (this.open.size === 0) this.#emptied?.();
     if (this.byResource.size > 0 && this.byResource.get(lease.resource) === lease) this.byResource.delete(lease.resource);
     if (lease.scope !== undefined) lease.scope.open -= 1;
     if (state === 'returned') this.tally.returned += 1;

@@ -24,14 +24,18 @@ export class Lending {
     this.#ledger = ledger;
   }
 
-  install(patches: Patches): void {
+  /**
+   * @param returning - The patches of what takes back: a handle goes through them for as long as one
+   * is held, also when the pool is guarded no more.
+   */
+  install(patches: Patches, returning: Patches): void {
     const { adapter, options } = this.#ledger;
     if (options.handles === 'bare') this.#ledger.forget = unwatchBare;
     for (const acquire of adapter.acquires) this.#lend(patches, acquire);
     for (const scope of adapter.scopes) this.#run(patches, scope);
     adapter.watchRuns(patches, (run) => this.#asOwn(run));
-    for (const owner of adapter.owners) this.#own(patches, owner);
-    for (const taker of adapter.takers) this.#take(patches, taker);
+    for (const owner of adapter.owners) this.#own(returning, owner);
+    for (const taker of adapter.takers) this.#take(returning, taker);
     if (adapter.pool !== adapter.core) for (const { method } of adapter.acquires) this.#face(patches, method);
   }
 

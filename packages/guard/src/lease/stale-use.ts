@@ -35,7 +35,7 @@ export function failStale(lease: Lease, call: PropertyKey, args: readonly unknow
   const isOperation = lease.lends.operations.has(call);
   const failed = isOperation ? lease.ledger.adapter.failOperation(lease.resource, args, error) : undefined;
   if (failed !== undefined) return failed;
-  if (lease.lends.promises ? isOperation : isPromised) return Promise.reject(error);
+  if (isPromised || (isOperation && lease.lends.promises)) return Promise.reject(error);
   throw error;
 }
 
