@@ -14,8 +14,9 @@ export interface HolderGroup {
   readonly count: number;
   /** How long the oldest has been held, in ms. */
   readonly ageMs: number;
+  /** What their connections are doing; `'waiting'`: the scope waits for another one meanwhile. */
   readonly doing: Doing;
-  /** The text of the last statement of the oldest, without parameters. */
+  /** The last statement of the oldest, without parameters and literals. */
   readonly lastQuery?: string;
   /** The label of the oldest's scope. */
   readonly scope?: string;
@@ -43,6 +44,7 @@ export interface Exhaustion {
   readonly limit?: number;
   /** How many are lent. */
   readonly active: number;
+  /** How many could be lent. */
   readonly idle: number;
   /** How many callers wait. */
   readonly waiting: number;
@@ -50,6 +52,7 @@ export interface Exhaustion {
   readonly waitedMs: number;
   /** Who holds most, most first; at most five. */
   readonly holders: readonly HolderGroup[];
+  /** Why no connection comes free. */
   readonly cause: Cause;
   /** What to do about it. */
   readonly advice: string;

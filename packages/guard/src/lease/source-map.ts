@@ -3,10 +3,13 @@ import { findSourceMap, SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A position in a file; line and column from 1. */
+/** A position in a file. */
 export interface Position {
+  /** The absolute path of the source file. */
   readonly file: string;
+  /** From 1. */
   readonly line: number;
+  /** From 1. */
   readonly column: number;
 }
 
