@@ -47,6 +47,7 @@ export function adapt(pool: object, { driver, facade, type, core, coreType }: De
       if (irregular.destroy !== undefined) irregular.destroy(loan, core);
       else destroyByRecord([...lent], core, loan);
     },
+    withdraw: irregular.withdraw ?? (() => undefined),
     failOperation: irregular.failOperation ?? (() => undefined),
   };
 }

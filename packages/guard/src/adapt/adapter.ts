@@ -118,6 +118,8 @@ export interface Adapter {
    * next waiter at once, whether the peer answers or not, and no unhandled `'error'` follows.
    */
   destroy(loan: Loan): void;
+  /** Ends a wait whose caller has given up, where the driver gave an object for it that it goes on asking. */
+  withdraw(pending: unknown): void;
   /** Fails a call of an operation in a form that only this driver has: what the call returns; `undefined` where it is an ordinary call. */
   failOperation(resource: unknown, args: readonly unknown[], error: Error): unknown;
 }

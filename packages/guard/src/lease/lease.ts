@@ -50,6 +50,8 @@ export class Lease implements Loan {
   after: Lease | undefined;
 
   state: LeaseState = 'waiting';
+  /** What the driver gave in the place of the resource, while it waits, for drivers whose waits can be withdrawn. */
+  pending: unknown;
   /** Answers the caller; `undefined` once it is answered. */
   reply: Reply | undefined;
 
@@ -112,6 +114,8 @@ export class Lease implements Loan {
   /** The driver delivered. */
   deliver(resource: unknown, done: Method | undefined, nowMs: number): void {
     this.state = 'held';
+    // It leads to the promise of the caller, and so to the handle.
+    this.pending = undefined;
     this.resource = resource;
     this.done = done;
     this.heldMs = nowMs;

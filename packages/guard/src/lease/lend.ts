@@ -200,6 +200,7 @@ export class Lending {
       }
       const result = Reflect.apply(original, receiver, args);
       const asked: unknown = form?.property === undefined ? result : Reflect.get(Object(result), form.property);
+      if (form?.property !== undefined) lease.pending = result;
       Promise.resolve(asked).then(
         (resource: unknown) => this.#arrive(lease, { error: undefined, resource, done: undefined }, again),
         (error: unknown) => this.#fail(lease, failure(error)),
@@ -276,8 +277,10 @@ export class Lending {
 /** Answers a waiting caller with an error, before the pool does; what the pool sends later goes straight back. */
 export function refuseWaiter(lease: Lease, error: unknown): void {
   if (lease.state !== 'waiting') return;
-  lease.ledger.refuse(lease);
+  const { ledger, pending } = lease;
+  ledger.refuse(lease);
   answer(lease, false, failure(error));
+  if (pending !== undefined) ledger.contain('withdraw', () => ledger.adapter.withdraw(pending));
 }
 
 function settling(resolve: (given: unknown) => void, reject: (error: unknown) => void): Reply {

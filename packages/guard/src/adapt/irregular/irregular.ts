@@ -36,6 +36,8 @@ export interface Irregular {
   readonly isListening?: (resource: unknown) => boolean;
   /** See `Adapter.destroy`. */
   readonly destroy?: (loan: Loan, core: object) => void;
+  /** See `Adapter.withdraw`. */
+  readonly withdraw?: (pending: unknown) => void;
   /** See `Adapter.failOperation`. */
   readonly failOperation?: (resource: unknown, args: readonly unknown[], error: Error) => unknown;
   /** Numbers that the record's gauges do not give. */

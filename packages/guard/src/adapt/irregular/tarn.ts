@@ -16,6 +16,12 @@ export const tarn: Irregular = {
   socketOf: socketUnder,
 
   /**
+   * tarn listens to the promise that the caller has: when that is rejected it destroys the resource
+   * it was about to lend and asks again, for ever, unless its own wait has ended too.
+   */
+  withdraw: (pending) => void methodOf(pending, 'abort')?.call(pending),
+
+  /**
    * tarn cannot destroy what is lent: only what fails its validation, which no resource can be made
    * to do in general. So this does what tarn itself does then, with the members that its own
    * subclasses use.
