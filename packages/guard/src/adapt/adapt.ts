@@ -32,7 +32,7 @@ export function adapt(pool: object, { driver, facade, type, core, coreType }: De
     lastWaiter: () => irregular.lastWaiter?.(core),
     refusesForeign: irregular.refusesForeign === true,
     isClosed: irregular.isClosed ?? (() => false),
-    watchRuns: (patches, inside) => irregularOf(facade.name).watchRuns?.(pool, patches, inside),
+    watchRuns: (patches, runs) => irregularOf(facade.name).watchRuns?.(pool, patches, runs),
     onLifecycle: once((told) => irregular.hear?.(core, told) ?? hear(core, told, irregular.lifecycle)),
     socketOf: socket,
     trafficOf: (resource) => trafficOf(socket(resource)),

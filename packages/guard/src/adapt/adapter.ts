@@ -1,5 +1,5 @@
 import type { Acquire, Driver, Release, TypeFacts } from '@lifeguard/catalogue';
-import type { Inside } from './irregular/irregular.ts';
+import type { Runs } from './irregular/irregular.ts';
 import type { Method, Patches } from './patch.ts';
 
 /** One way in which a lent resource goes back or is closed, on whatever it is called. */
@@ -97,8 +97,8 @@ export interface Adapter {
   readonly refusesForeign: boolean;
   /** The pool has dropped the resource, as it tells by giving it back to itself. */
   isClosed(resource: unknown): boolean;
-  /** Tells, besides the scopes, of code of the driver that acquires and releases by itself. */
-  watchRuns(patches: Patches, inside: Inside): void;
+  /** Tells, besides the scopes, whose the checkouts are that the driver makes. */
+  watchRuns(patches: Patches, runs: Runs): void;
   /** Tells of connections that the pool makes and closes, as far as it says so, until the returned function is called. */
   onLifecycle(told: Lifecycle): () => void;
   /** The network socket under a resource, where the driver shows it. */

@@ -1,4 +1,4 @@
-import { AsyncResource } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import type { Acquire } from '@lifeguard/catalogue';
 import type { AcquireMethod } from '../adapt/adapter.ts';
 import { isMethod, methodOf, type Method, type Patches } from '../adapt/patch.ts';
@@ -8,7 +8,7 @@ import { giveBack, returnUnused } from './give-back.ts';
 import { canBeFenced, Fence, fenceOf } from './handle.ts';
 import type { Arrival, Lease, Reply } from './lease.ts';
 import type { Ledger } from './ledger.ts';
-import { Stack } from './stack.ts';
+import { capture, Stack } from './stack.ts';
 
 /** Replaces the pool's methods that lend and take back by ones that keep the ledger. */
 export class Lending {
@@ -17,6 +17,8 @@ export class Lending {
   #inside = 0;
   /** The method of the facade in front of the pool that the caller called, while it runs. */
   #facade: Method | undefined;
+  /** Who has called a method of the driver that asks for a connection later. */
+  #callers: AsyncLocalStorage<{ stack: Stack | undefined }> | undefined;
   /** Our own callbacks in the queue of a pool that asks itself again for its waiters. */
   readonly #queued = new WeakSet<Method>();
 
@@ -33,7 +35,7 @@ export class Lending {
     if (options.handles === 'bare') this.#ledger.forget = unwatchBare;
     for (const acquire of adapter.acquires) this.#lend(patches, acquire);
     for (const scope of adapter.scopes) this.#run(patches, scope);
-    adapter.watchRuns(patches, (run) => this.#asOwn(run));
+    adapter.watchRuns(patches, { inside: (run) => this.#asOwn(run), calledBy: (method, run) => this.#calledBy(method, run) });
     for (const owner of adapter.owners) this.#own(returning, owner);
     for (const taker of adapter.takers) this.#take(returning, taker);
     if (adapter.pool !== adapter.core) for (const { method } of adapter.acquires) this.#face(patches, method);
@@ -45,12 +47,20 @@ export class Lending {
     const lend = this.#acquire.bind(this, acquire);
     const isInternal = (): boolean => this.#inside > 0;
     const facade = (): Method | undefined => this.#facade;
+    const takeCaller = (): Stack | undefined => {
+      const caller = this.#callers?.getStore();
+      const stack = caller?.stack;
+      if (caller !== undefined) caller.stack = undefined;
+      return stack;
+    };
     const isAgain = (last: unknown): boolean => isMethod(last) && this.#queued.has(last);
     patches.place(adapter.core, acquire.method, (original) => {
       function ours(this: unknown, ...args: unknown[]): unknown {
         if (patches.isUndone || isAgain(args.at(-1))) return Reflect.apply(original, this, args);
         const nowMs = clock.now();
         const depth = isInternal() ? 0 : sampler.depth(nowMs);
+        const earlier = isInternal() ? undefined : takeCaller();
+        if (earlier !== undefined) return lend(original, this, args, nowMs, earlier);
         if (depth === 0) return lend(original, this, args, nowMs, undefined);
         const stack = new Stack(depth > 1);
         const above = facade() ?? ours;
@@ -70,6 +80,15 @@ export class Lending {
     patches.replace(this.#ledger.adapter.core, name, (original) => function (this: unknown, ...args) {
       return asOwn(() => Reflect.apply(original, this, args));
     });
+  }
+
+  /** The caller's stack is captured while he is on it, and goes with what he has started. */
+  #calledBy<T>(method: Method, run: () => T): T {
+    const { clock, sampler } = this.#ledger;
+    const depth = sampler.depth(clock.now());
+    if (depth === 0) return run();
+    this.#callers ??= new AsyncLocalStorage();
+    return this.#callers.run({ stack: sampler.deepen(capture(method, depth), method) }, run);
   }
 
   #asOwn<T>(run: () => T): T {

@@ -12,7 +12,8 @@ export class Stack {
   }
 }
 
-function capture(above: Method, depth: number): Stack {
+/** @param above - The method the caller called; frames above it are left out. */
+export function capture(above: Method, depth: number): Stack {
   const stack = new Stack(depth > 1);
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = depth;

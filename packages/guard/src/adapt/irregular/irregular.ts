@@ -1,8 +1,13 @@
 import type { Counts, Ending, Lifecycle, Loan } from '../adapter.ts';
-import type { Patches } from '../patch.ts';
+import type { Method, Patches } from '../patch.ts';
 
-/** Runs a function whose checkouts are the driver's own. */
-export type Inside = <T>(run: () => T) => T;
+/** How the guard is told what the checkouts are that happen in a function. */
+export interface Runs {
+  /** They are the driver's own, as long as they are made before it returns. */
+  inside<T>(run: () => T): T;
+  /** The first of them, in this turn or later, is for whoever called `method`. */
+  calledBy<T>(method: Method, run: () => T): T;
+}
 
 /** What a record cannot say of a driver; whatever is absent follows from the record. */
 export interface Irregular {
@@ -27,7 +32,7 @@ export interface Irregular {
   /** See `Adapter.isClosed`. */
   readonly isClosed?: (resource: unknown) => boolean;
   /** See `Adapter.watchRuns`. */
-  readonly watchRuns?: (pool: object, patches: Patches, inside: Inside) => void;
+  readonly watchRuns?: (pool: object, patches: Patches, runs: Runs) => void;
   /** The network socket under a resource of any kind, where no gauge of the record leads there. */
   readonly socketOf?: (resource: unknown) => unknown;
   /** Other methods of the pool that take a lent resource. */

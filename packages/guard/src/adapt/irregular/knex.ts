@@ -14,14 +14,18 @@ export const knex: Irregular = {
   /**
    * A query of the builder runs through a runner, which acquires and releases by itself. A stream
    * does not end by itself, and knex releases its connection when it closes and again when it ends.
+   * A transaction asks for its connection after its caller has gone on.
    */
-  watchRuns(pool, patches, inside) {
+  watchRuns(pool, patches, runs) {
     const client = [clientOf(pool), pool].find((one) => methodOf(one, 'runner') !== undefined);
     if (!isObject(client)) return;
+    patches.replace(client, 'transaction', (original, ours) => function (this: unknown, ...args) {
+      return runs.calledBy(ours, () => Reflect.apply(original, this, args));
+    });
     patches.replace(client, 'runner', (original) => function (this: unknown, ...args) {
       const runner = Reflect.apply(original, this, args);
       if (!isObject(runner)) return runner;
-      patch(runner, 'run', (run, given) => inside(() => Reflect.apply(run, runner, given)));
+      patch(runner, 'run', (run, given) => runs.inside(() => Reflect.apply(run, runner, given)));
       patch(runner, 'stream', (stream, given) => {
         const ofRunner = clientOf(runner);
         if (isObject(ofRunner)) Reflect.set(runner, 'client', releasingOnce(ofRunner));
