@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { drivers } from '../../packages/catalogue/src/index.ts';
 import { driversPage, driversPath } from './drivers.ts';
+import { eventsPage, eventsPath, optionsPage, optionsPath } from './guard.ts';
 import { readmeWithRules, ruleIds, rulePage, rulePath } from './rules.ts';
 
 /** A file of which all or a part is generated. */
@@ -15,6 +16,8 @@ export interface Generated {
 /** All generated files. `test/docs/generated.test.ts` compares them and, with `--update`, writes them. */
 export const generated: readonly Generated[] = [
   { path: driversPath, text: () => driversPage(drivers) },
+  { path: eventsPath, text: eventsPage },
+  { path: optionsPath, text: optionsPage },
   { path: 'README.md', text: () => readmeWithRules(read('README.md')) },
   ...ruleIds.map((id) => ({ path: rulePath(id), text: () => rulePage(id, read(rulePath(id))) })),
 ];

@@ -39,6 +39,12 @@ const finds = {
 
 const actions = { warned: 'left as it is', 'rolled-back': 'rolled back', destroyed: 'destroyed', drained: 'kept until it was done' } as const;
 
+const alerts = {
+  utilisation: (share: number) => `${Math.round(share * 100)} % of the connections are lent`,
+  wait: (ms: number) => `an acquire waits for ${duration(ms)}`,
+  exhaustion: (count: number) => `${count} wait while all connections are lent`,
+} as const;
+
 function sentenceOf(event: LifeguardEvent): string {
   switch (event.type) {
     case 'leak-suspected':
@@ -62,7 +68,7 @@ function sentenceOf(event: LifeguardEvent): string {
     case 'exhausted':
       return `the pool is exhausted: ${event.waiting} waiting, the oldest for ${duration(event.waitedMs)}; ${event.cause}. ${event.advice}`;
     case 'alert':
-      return `${event.alert} ${event.state}: ${round(event.value)}, limit ${round(event.limit)}`;
+      return `${event.state === 'raised' ? 'alert' : 'all clear'}: ${alerts[event.alert](event.value)}`;
     case 'connection-lost':
       return `a connection was lost while it was held: ${event.code}`;
     case 'guard-error':
