@@ -2,6 +2,7 @@ import { healthOf } from '../adapt/health/index.ts';
 import type { Lease } from '../lease/lease.ts';
 import type { Ledger } from '../lease/ledger.ts';
 import type { Evidence } from '../lease/notice.ts';
+import { captureHere } from '../lease/stack.ts';
 import { Drain } from './drain.ts';
 import { opensTransaction, turnsAutocommit } from './opening.ts';
 import type { Watcher } from './watcher.ts';
@@ -48,6 +49,7 @@ export function dirty(ledger: Ledger): Watcher {
     if (rest === 'quiet') return judge(lease);
     // The driver's own checkout ends where its query does, which may not have been cleared away yet.
     if (lease.isInternal || health.isDead(lease.resource)) return undefined;
+    remember(lease);
     if (givenUp.has(lease)) return destroy(lease, 'timed-out-query');
     if (rest === 'open') return destroy(lease, 'open-cursor');
     return settle(lease, rest === 'busy');
@@ -67,8 +69,9 @@ export function dirty(ledger: Ledger): Watcher {
     const { resource } = lease;
     const known = adapter.transactionOf(resource);
     if (known === 'none') return undefined;
-    if (known === undefined) return isSuspect(lease) && !health.isDead(resource) ? inquire(lease) : undefined;
-    return health.isDead(resource) ? undefined : tidy(lease, known === 'failed' ? 'failed-transaction' : 'transaction');
+    if ((known === undefined && !isSuspect(lease)) || health.isDead(resource)) return undefined;
+    remember(lease);
+    return known === undefined ? inquire(lease) : tidy(lease, known === 'failed' ? 'failed-transaction' : 'transaction');
   }
 
   function isSuspect(lease: Lease): boolean {
@@ -112,6 +115,11 @@ export function dirty(ledger: Ledger): Watcher {
   function destroy(lease: Lease, found: Found): 'destroy' {
     report(lease, found, 'destroyed');
     return 'destroy';
+  }
+
+  /** A facade of the driver may stand between the caller and the release; now his stack still does too. */
+  function remember(lease: Lease): void {
+    if (options.stacks !== 'off' && lease.isOpen && lease.releasedAt?.isFull !== true) lease.releasedAt = captureHere();
   }
 
   function report(lease: Lease, found: Found, action: Action): void {

@@ -29,7 +29,8 @@ export function stale(ledger: Ledger): Watcher {
   /** What remains to callers who were spared one. */
   const limits = new Map<Lease, Timer>();
   const stopHearing = adapter.onLifecycle({
-    created: (resource) => void pasts.begin(resource, generation.number),
+    // It may be told of late, when it has been lent already.
+    created: (resource) => void (pasts.of(resource) ?? pasts.begin(resource, generation.number)),
     destroyed: () => undefined,
   });
 
