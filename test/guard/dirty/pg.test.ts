@@ -216,12 +216,10 @@ describe('a connection that comes back with something open', () => {
   test('is the same one when the stream was read to its end or left early', async () => {
     await using orders = openPg(server, { max: 1 });
     const before = await serverId(orders);
-    for (const rows of [50, Infinity]) {
+    for (const last of [50, 1000]) {
       const client = await orders.pool.connect();
-      let seen = 0;
       for await (const { n } of client.query(new QueryStream('select * from generate_series(1, 1000) as n'))) {
-        seen = n;
-        if (seen === rows) break;
+        if (n === last && last < 1000) break;
       }
       client.release();
     }

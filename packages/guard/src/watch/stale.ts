@@ -30,7 +30,9 @@ export function stale(ledger: Ledger): Watcher {
   const limits = new Map<Lease, Timer>();
   const stopHearing = adapter.onLifecycle({
     // It may be told of late, when it has been lent already.
-    created: (resource) => void (pasts.of(resource) ?? pasts.begin(resource, generation.number)),
+    created(resource) {
+      if (pasts.of(resource) === undefined) pasts.begin(resource, generation.number);
+    },
     destroyed: () => undefined,
   });
 
