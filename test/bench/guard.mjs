@@ -1,0 +1,276 @@
+// What the guard costs, beside the bare pool and beside OpenTelemetry's instrumentation of pg with a no-op provider.
+// Processor time, medians of rounds taken in turn within one run. Prints tables; asserts nothing.
+import { execFileSync } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { createRequire, register } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
+import pg from 'pg';
+import { guard } from '../../packages/guard/dist/index.js';
+
+setFlagsFromString('--expose-gc');
+const gc = /** @type {() => void} */ (runInNewContext('gc'));
+
+/** @typedef {{ connect(): Promise<{ release(): void, query(text: string): Promise<unknown> }>, end(): Promise<void> }} Pool */
+/** @typedef {{ readonly name: string, readonly pool: Pool, readonly before?: () => void, readonly after?: () => void }} Contestant */
+
+/** A client that needs no server, as far as a pool looks. */
+class NoIo extends EventEmitter {
+  _queryable = true;
+  _ending = false;
+  processID = 0;
+  /** @param {(error?: Error) => void} done */
+  connect(done) {
+    process.nextTick(done);
+  }
+  /** @param {() => void} done */
+  end(done) {
+    process.nextTick(done);
+  }
+  query() {
+    return Promise.resolve();
+  }
+  ref() {}
+  unref() {}
+  getTransactionStatus() {
+    return 'I';
+  }
+}
+
+/** Time that passes only when a sweep is wanted. */
+class StillClock {
+  #nowMs = 0;
+  /** @type {(() => void) | undefined} */
+  due;
+  now() {
+    return this.#nowMs;
+  }
+  wall() {
+    return Date.now();
+  }
+  /** @param {number} _delayMs @param {() => void} call */
+  after(_delayMs, call) {
+    this.due = call;
+    return { cancel: () => void (this.due = undefined) };
+  }
+  /** @param {number} ms */
+  pass(ms) {
+    this.#nowMs += ms;
+    this.due?.();
+  }
+}
+
+/** @param {typeof pg.Pool} Pool @param {object} config @returns {Pool} */
+const poolOf = (Pool, config) => /** @type {Pool} */ (/** @type {unknown} */ (new Pool({ max: 10, idleTimeoutMillis: 0, ...config })));
+const noIo = () => poolOf(pg.Pool, { Client: NoIo });
+
+/** pg again, with OpenTelemetry's instrumentation around it; the one that was imported stays as it is. */
+function instrumented() {
+  const require = createRequire(import.meta.url);
+  const instrumentation = new PgInstrumentation();
+  for (const file of Object.keys(require.cache)) if (/[\\/]node_modules[\\/]pg(?:-pool)?[\\/]/u.test(file)) Reflect.deleteProperty(require.cache, file);
+  const again = /** @type {typeof pg} */ (require('pg'));
+  return { Pool: again.Pool, isPatched: again.Pool.prototype.connect !== pg.Pool.prototype.connect, instrumentation };
+}
+
+const depth = 30;
+const { Pool: InstrumentedPool } = instrumented();
+
+console.log(`Node ${process.version}; processor time, medians; callers stand ${depth} frames deep`);
+await checkouts();
+await memoryAndSweep();
+imports();
+await selects();
+
+/** A checkout and its release on a pool that does no I/O. */
+async function checkouts() {
+  const rounds = 21;
+  const each = 10_000;
+  /** @param {number} frames */
+  const capturing = (frames) => {
+    const pool = noIo();
+    const connect = pool.connect.bind(pool);
+    let count = 0;
+    pool.connect = () => {
+      count += 1;
+      capture(frames === 0 ? (count % 16 === 0 ? 25 : 1) : frames);
+      return connect();
+    };
+    return pool;
+  };
+  /** @type {Contestant[]} */
+  const all = [
+    { name: 'bare', pool: noIo() },
+    { name: 'bare, capture of 1 frame', pool: capturing(1) },
+    { name: 'bare, capture of 1 frame, of 25 for 1 in 16', pool: capturing(0) },
+    { name: 'bare, capture of 25 frames', pool: capturing(25) },
+    { name: "guard, stacks: 'off'", pool: guardOf('off') },
+    { name: "guard, stacks: 'sampled'", pool: guardOf('sampled') },
+    { name: "guard, stacks: 'full'", pool: guardOf('full') },
+    { name: 'OpenTelemetry, no-op provider', pool: poolOf(InstrumentedPool, { Client: NoIo }) },
+  ];
+  const times = await measure(all, rounds, each, async ({ pool }, count) => {
+    await deep(depth, async () => {
+      for (let turn = 0; turn < count; turn += 1) (await connectDeep(depth, pool)).release();
+    });
+  });
+  const bare = at(times, 'bare');
+  const over = (/** @type {string} */ name) => at(times, name) - bare;
+  const [one, mixed, full] = [over('bare, capture of 1 frame'), over('bare, capture of 1 frame, of 25 for 1 in 16'), over('bare, capture of 25 frames')];
+  const limits = /** @type {Record<string, number>} */ ({
+    "guard, stacks: 'off'": 0.8,
+    "guard, stacks: 'sampled'": 0.8 + 1.3 * mixed,
+    "guard, stacks: 'full'": 0.8 + 1.4 * full,
+  });
+  table('A checkout and a release on a pool without I/O, µs over the bare pool', [...times].map(([name, time]) => ({
+    pool: name, µs: time.toFixed(2), over: (time - bare).toFixed(2), limit: limits[name]?.toFixed(2) ?? '', holds: limits[name] === undefined ? '' : String(time - bare <= limits[name]),
+  })));
+  console.log(`A bare, unread capture: ${one.toFixed(2)} µs of 1 frame, ${full.toFixed(2)} µs of 25, ${mixed.toFixed(2)} µs as sampled.`);
+}
+
+/** @param {'off' | 'sampled' | 'full'} stacks */
+function guardOf(stacks) {
+  return guard(noIo(), { stacks });
+}
+
+/** @param {number} frames */
+function capture(frames) {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = frames;
+  const into = {};
+  Error.captureStackTrace(into, capture);
+  Error.stackTraceLimit = stackTraceLimit;
+  return into;
+}
+
+/** @param {number} frames @param {Pool} pool @returns {ReturnType<Pool['connect']>} */
+function connectDeep(frames, pool) {
+  return frames === 0 ? pool.connect() : connectDeep(frames - 1, pool);
+}
+
+/** @template T @param {number} frames @param {() => T} run @returns {T} */
+function deep(frames, run) {
+  return frames === 0 ? run() : deep(frames - 1, run);
+}
+
+/** What an open lease keeps, and how long a sweep over many of them takes. */
+async function memoryAndSweep() {
+  const count = 100_000;
+  /** @param {Pool} pool */
+  const open = async (pool) => {
+    gc();
+    const before = process.memoryUsage().heapUsed;
+    const clients = [];
+    for (let index = 0; index < count; index += 1) clients.push(await pool.connect());
+    gc();
+    return { bytes: (process.memoryUsage().heapUsed - before) / count, clients };
+  };
+  const clock = new StillClock();
+  const config = { Client: NoIo, max: count };
+  const bare = await open(poolOf(pg.Pool, config));
+  const guarded = await open(guard(poolOf(pg.Pool, config), { clock }));
+  const times = [];
+  for (let turn = 0; turn < 130; turn += 1) {
+    const start = process.cpuUsage();
+    clock.pass(1000);
+    const { user, system } = process.cpuUsage(start);
+    times.push((user + system) / 1000);
+  }
+  const late = await afterSweeps(guarded.bytes, bare.bytes);
+  table(`${count.toLocaleString('en')} open leases`, [
+    { what: 'memory of an open lease, bytes over the bare pool', figure: Math.round(guarded.bytes - bare.bytes), limit: 2048 },
+    { what: 'the same after the sweeps', figure: Math.round(late), limit: 2048 },
+    { what: 'a sweep, ms, while leases are registered', figure: median(times.slice(0, 100)).toFixed(1), limit: 10 },
+    { what: 'a sweep, ms, afterwards', figure: median(times.slice(110)).toFixed(1), limit: 10 },
+  ]);
+  void bare.clients.length;
+  void guarded.clients.length;
+
+  /** @param {number} then @param {number} bareBytes */
+  async function afterSweeps(then, bareBytes) {
+    const before = process.memoryUsage().heapUsed;
+    gc();
+    return then - bareBytes + (process.memoryUsage().heapUsed - before) / count;
+  }
+}
+
+/** Importing the built package, in processes of their own. */
+function imports() {
+  const url = new URL('../../packages/guard/dist/index.js', import.meta.url).href;
+  const program = `const start = performance.now(); await import('${url}'); console.log(performance.now() - start)`;
+  const times = Array.from({ length: 15 }, () => Number(execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })));
+  table('Importing the package', [{ what: 'ms', median: median(times).toFixed(1), best: Math.min(...times).toFixed(1), limit: 10 }]);
+}
+
+/** A checkout, a `SELECT 1` and a release on a real server of this machine. */
+async function selects() {
+  register('./typescript.mjs', import.meta.url);
+  const { startPostgres } = /** @type {{ startPostgres: () => Promise<{ config: object, stop(): Promise<void> }> }} */ (await import('../servers/postgres.ts'));
+  const server = await startPostgres();
+  try {
+    /** @type {Contestant[]} */
+    const all = [
+      { name: 'bare', pool: poolOf(pg.Pool, server.config) },
+      { name: 'guard, as it comes', pool: guard(poolOf(pg.Pool, server.config)) },
+      { name: 'OpenTelemetry, no-op provider', pool: poolOf(InstrumentedPool, server.config) },
+    ];
+    const times = await measure(all, 31, 500, async ({ pool }, count) => {
+      for (let turn = 0; turn < count; turn += 1) {
+        const client = await pool.connect();
+        await client.query('SELECT 1');
+        client.release();
+      }
+    }, () => performance.now() * 1000);
+    const bare = at(times, 'bare');
+    table('A checkout, SELECT 1 and a release on a local PostgreSQL', [...times].map(([name, time]) => ({
+      pool: name, µs: time.toFixed(1), ratio: (time / bare).toFixed(3), limit: name.startsWith('guard') ? 1.03 : '',
+    })));
+    for (const { pool } of all) await pool.end();
+  } finally {
+    await server.stop();
+  }
+}
+
+/**
+ * Medians in µs for one turn. Taken in turn, so that a slow spell of the machine meets everyone.
+ * @param {readonly Contestant[]} all
+ * @param {number} rounds
+ * @param {number} each
+ * @param {(contestant: Contestant, count: number) => Promise<void>} run
+ * @param {() => number} clock
+ */
+async function measure(all, rounds, each, run, clock = processor) {
+  /** @type {Map<string, number[]>} */
+  const times = new Map(all.map(({ name }) => [name, []]));
+  for (const contestant of all) await run(contestant, each);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const contestant of all) {
+      const start = clock();
+      await run(contestant, each);
+      times.get(contestant.name)?.push((clock() - start) / each);
+    }
+  }
+  return new Map([...times].map(([name, taken]) => [name, median(taken)]));
+}
+
+function processor() {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+/** @param {ReadonlyMap<string, number>} times @param {string} name */
+function at(times, name) {
+  return times.get(name) ?? Number.NaN;
+}
+
+/** @param {readonly number[]} values */
+function median(values) {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** @param {string} title @param {readonly object[]} rows */
+function table(title, rows) {
+  console.log(`\n${title}`);
+  console.table(rows);
+}
