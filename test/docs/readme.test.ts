@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { drivers } from '../../packages/catalogue/src/index.ts';
 import plugin from '../../packages/eslint-plugin/src/index.ts';
 import { absolute } from '../generate/generate.ts';
+import { startPostgres } from '../servers/postgres.ts';
 import { readPage, statedIn, withoutStated } from './page.ts';
+import { runProgram, steady } from './program.ts';
 import { writeProject } from './project.ts';
 
 const readme = readPage('README.md');
@@ -27,7 +29,7 @@ describe('the README', () => {
 
   it('starts with a set-up that reports what it states', async () => {
     const files = Object.fromEntries(
-      readme.samples.flatMap(({ file, code }) => (file === undefined ? [] : [[file, withoutStated(code)]])),
+      readme.samples.flatMap(({ file, section, code }) => (file === undefined || section !== 'Lint in sixty seconds' ? [] : [[file, withoutStated(code)]])),
     );
     const cwd = writeProject('readme', files);
     const [result] = await new ESLint({ cwd }).lintFiles('orders.js');
@@ -43,10 +45,13 @@ describe('the README', () => {
     expect(Object.keys(plugin.rules)).toHaveLength(9);
   });
 
-  it('says that the guard is coming, as long as the guard exports nothing', () => {
-    const isSkeleton = readFileSync(absolute('packages/guard/src/index.ts'), 'utf8').trim() === 'export {};';
-    expect(readme.text.includes('`packages/guard` is a skeleton')).toBe(isSkeleton);
-    expect(changelog.text.includes('`@lifeguard/guard` is a skeleton')).toBe(isSkeleton);
+  it('shows a program under the guard, and what it prints', async () => {
+    await using server = await startPostgres();
+    const program = readme.samples.find(({ file, language }) => file === 'import.js' && language === 'js');
+    const shown = readme.samples.find(({ file, language }) => file === 'import.js' && language === 'text');
+    const output = await runProgram(server, 'readme', 'import.js', program?.code ?? '');
+    expect(steady(shown?.code ?? '')).toBe(steady(output));
+    expect(output).toContain('nightly import');
   });
 });
 
