@@ -1,6 +1,6 @@
 import createKnex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { guard, holders, stats, unguard, type Guarded } from '../../../packages/guard/dist/index.js';
+import { guard, holders, stats, unguard } from '../../../packages/guard/dist/index.js';
 import { startMariaDb, type MariaDbServer } from '../../servers/mariadb.ts';
 import { startPostgres, type PostgresServer } from '../../servers/postgres.ts';
 import { uncaughtDuring, watched, type Watched } from '../watched.ts';
@@ -131,7 +131,8 @@ describe.each(['pg', 'mysql2'] as const)('knex on %s', (client) => {
 test('a native pool that is guarded serves knex as its `connectionPool`', async () => {
   const { default: pg } = await import('pg');
   const native = guard(new pg.Pool({ ...postgres.config, max: 2 }));
-  const knex: Guarded<Knex> = createKnex({ client: 'pg', connectionPool: native } as Knex.Config) as Guarded<Knex>;
+  const config: Knex.Config & { readonly connectionPool: unknown } = { client: 'pg', connectionPool: native };
+  const knex = createKnex(config);
   await knex.transaction(async (trx) => {
     expect((await trx.raw<{ rows: unknown[] }>('select 1 as one')).rows).toEqual([{ one: 1 }]);
     expect(stats(native)).toMatchObject({ active: 1, acquired: 1 });

@@ -152,7 +152,7 @@ describe('a checkout of the callback pool', () => {
     const connection = await take(pool);
     const warn = console.warn;
     console.warn = () => undefined;
-    await promisify<void>((done) => connection.end(done))();
+    await new Promise((resolve) => connection.end(resolve));
     console.warn = warn;
     expect(stats(pool)).toMatchObject({ active: 0, idle: 1, returned: 1 });
   });

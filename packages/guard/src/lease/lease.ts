@@ -19,6 +19,8 @@ export type LeaseState = 'waiting' | 'held' | 'suspected' | 'leaked' | 'returned
 /** What the driver delivered: besides the loan, what it passed as «no error». */
 export interface Arrival extends Loan {
   readonly error: unknown;
+  /** What the driver called our callback on: a callback of the caller's gets the same. */
+  readonly receiver?: unknown;
 }
 
 /** Answers a waiting caller, in the form in which it asked: with what is lent, or with an error. */

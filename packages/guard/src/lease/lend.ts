@@ -171,13 +171,13 @@ export class Lending {
     const at = form.callback ?? { error: 0, resource: 1 };
     // A waiter's callback runs in the context of whoever releases; it belongs in its caller's.
     const context = lease.isInternal ? undefined : new AsyncResource('LifeguardAcquire');
-    lease.reply = (_isLent, { error, resource, done }) => {
+    lease.reply = (_isLent, { error, resource, done, receiver: on }) => {
       const answer: unknown[] = [];
       answer[at.error] = error;
       answer[at.resource] = resource;
       if (at.release !== undefined) answer[at.release] = done;
-      if (context === undefined) Reflect.apply(callback, undefined, answer);
-      else context.runInAsyncScope(callback, undefined, ...answer);
+      if (context === undefined) Reflect.apply(callback, on, answer);
+      else context.runInAsyncScope(callback, on, ...answer);
     };
     return this.#ask(lease, form, original, receiver, args.slice(0, -1));
   }
@@ -206,12 +206,14 @@ export class Lending {
     try {
       if (form?.callback !== undefined) {
         const { error, resource, release } = form.callback;
-        const answered: Method = (...answer) => {
-          const done = release === undefined ? undefined : answer[release];
-          const arrival = { error: answer[error], resource: answer[resource], done: isMethod(done) ? done : undefined };
+        const arrived = (arrival: Arrival): void => {
           if (arrival.error) this.#fail(lease, arrival);
           else this.#arrive(lease, arrival, again);
         };
+        function answered(this: unknown, ...answer: unknown[]): void {
+          const done = release === undefined ? undefined : answer[release];
+          arrived({ error: answer[error], resource: answer[resource], done: isMethod(done) ? done : undefined, receiver: this });
+        }
         const asked: unknown = Reflect.apply(original, receiver, [...args, answered]);
         const queued = this.#ledger.adapter.lastWaiter();
         if (isMethod(queued)) this.#queued.add(queued);
@@ -276,7 +278,7 @@ export class Lending {
 
   #hand(lease: Lease, arrival: Arrival): void {
     const ledger = this.#ledger;
-    const { resource, done, error } = arrival;
+    const { resource, done, error, receiver } = arrival;
     if (ledger.isClosed) {
       ledger.refuse(lease);
       answer(lease, true, arrival);
@@ -284,12 +286,12 @@ export class Lending {
     }
     ledger.lend(lease, resource, done);
     if (lease.isInternal || ledger.options.handles === 'bare' || !canBeFenced(resource)) {
-      answer(lease, true, { error, resource, done: watchBare(lease) ?? done });
+      answer(lease, true, { error, resource, done: watchBare(lease) ?? done, receiver });
       return;
     }
     const fence = new Fence(lease, resource);
     lease.fence = fence;
-    answer(lease, true, { error, resource: fence.handle, done: done === undefined ? undefined : fence.done });
+    answer(lease, true, { error, resource: fence.handle, done: done === undefined ? undefined : fence.done, receiver });
   }
 }
 
