@@ -42,7 +42,8 @@ export async function runProgram(server: PostgresServer, page: string, file: str
     for (const link of proxy.links) link.set('stall');
     child.send('fell');
   });
-  const [status]: unknown[] = await once(child, 'close');
+  const ended: readonly unknown[] = await once(child, 'close');
+  const [status] = ended;
   const output = readFileSync(join(cwd, 'output.txt'), 'utf8').replaceAll(`${cwd}/`, '');
   if (status !== 0) throw new Error(`${file} of ${page} ended with ${String(status)}:\n${output}`);
   return `${output.trimEnd()}\n`;
