@@ -6,13 +6,14 @@ export interface Watched<P> {
   readonly pool: Guarded<P>;
   readonly clock: FakeClock;
   readonly events: readonly LifeguardEvent[];
-  /** The types of the events, but for those of every checkout. */
+  /** The types of the events, but for those of every checkout and of the pool as a whole. */
   alarms(): readonly string[];
   /** Waits until an event of the type has come. */
   until(type: LifeguardEvent['type']): Promise<void>;
 }
 
-const everyday = new Set(['acquired', 'returned', 'created', 'destroyed']);
+/** What comes with every checkout, and what is told of a pool as a whole. */
+const everyday = new Set(['acquired', 'returned', 'created', 'destroyed', 'exhausted', 'alert']);
 let count = 0;
 
 /** Guards a pool under a name of its own, so that events of other pools are told apart. */

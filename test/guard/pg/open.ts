@@ -8,11 +8,12 @@ export interface Opened extends AsyncDisposable {
   readonly pool: Guarded<pg.Pool>;
   readonly clock: FakeClock;
   readonly events: readonly LifeguardEvent[];
-  /** The types of the events, but for those of every checkout. */
+  /** The types of the events, but for those of every checkout and of the pool as a whole. */
   alarms(): readonly string[];
 }
 
-const everyday = new Set(['acquired', 'returned', 'created', 'destroyed']);
+/** What comes with every checkout, and what is told of a pool as a whole. */
+const everyday = new Set(['acquired', 'returned', 'created', 'destroyed', 'exhausted', 'alert']);
 
 const closing = new Set<unknown>();
 

@@ -7,6 +7,9 @@
 export function readerOf(path: string | undefined): (from: unknown) => unknown {
   if (path === undefined) return () => undefined;
   const steps = path.split('.').map((step) => ({ key: step.replace(/\(\)$/u, ''), isCall: step.endsWith('()') }));
+  const [first] = steps;
+  // Most paths are one property, and are read at every checkout.
+  if (first !== undefined && steps.length === 1 && !first.isCall) return (from) => propertyOf(from, first.key);
   return (from) => {
     let value = from;
     try {
@@ -21,6 +24,15 @@ export function readerOf(path: string | undefined): (from: unknown) => unknown {
     }
     return value;
   };
+}
+
+function propertyOf(from: unknown, key: string): unknown {
+  if (from === null || from === undefined) return undefined;
+  try {
+    return Reflect.get(Object(from), key);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Is it an object or a function? knex's pool is a function. */

@@ -14,6 +14,8 @@ const perDoubling = 4;
 const lowest = -7 * perDoubling;
 const buckets = 36 * perDoubling;
 
+const shortestMs = 2 ** (lowest / perDoubling);
+
 /** Counts times in buckets that grow with the time, in constant space. */
 export class Histogram {
   readonly #counts = new Uint32Array(buckets);
@@ -22,7 +24,7 @@ export class Histogram {
   #maxMs = 0;
 
   record(ms: number): void {
-    const index = ms <= 0 ? 0 : Math.ceil(Math.log2(ms) * perDoubling) - lowest;
+    const index = ms <= shortestMs ? 0 : Math.ceil(Math.log2(ms) * perDoubling) - lowest;
     const bucket = Math.max(0, Math.min(buckets - 1, index));
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
     this.#count += 1;

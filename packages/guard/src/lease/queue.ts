@@ -45,6 +45,19 @@ export class Queue {
     return true;
   }
 
+  /**
+   * Calls for those that stand here, oldest first, without a list of them. The one it is called for
+   * may leave; should the next leave with it, the rest waits for the next visit.
+   */
+  visit(call: (lease: Lease) => void): void {
+    let next = this.#first;
+    while (next?.queue === this) {
+      const lease: Lease = next;
+      next = lease.after;
+      call(lease);
+    }
+  }
+
   /** Oldest first: those that stand here now, unless they leave before their turn. */
   *[Symbol.iterator](): Generator<Lease, void> {
     const leases: Lease[] = [];

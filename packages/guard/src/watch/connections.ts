@@ -28,6 +28,8 @@ export function connections(ledger: Ledger): Watcher {
   const heard = new WeakSet();
   /** For the drivers that do not tell when they close a connection. */
   const refs = new Set<WeakRef<object & Emitter>>();
+  /** From so many on, those of closed connections are looked for. */
+  let most = manyRefs;
   function lost(this: unknown, error: unknown): void {
     ledger.contain('connection-lost', () => lose(this, error));
   }
@@ -46,8 +48,9 @@ export function connections(ledger: Ledger): Watcher {
     name: 'connections',
     gate: mayEmit ? { lent: ({ resource }) => listen(resource) } : {},
     survey() {
-      if (refs.size < manyRefs) return;
+      if (refs.size < most) return;
       for (const ref of refs) if (ref.deref() === undefined) refs.delete(ref);
+      most = Math.max(manyRefs, refs.size * 2);
     },
     stop() {
       stopHearing();

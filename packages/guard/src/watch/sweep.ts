@@ -83,12 +83,25 @@ export class Sweep {
   }
 
   #look({ ledger, watchers }: Round, nowMs: number): void {
-    for (const watcher of watchers) {
-      ledger.contain(watcher.name, () => {
-        if (watcher.look !== undefined) for (const lease of ledger.open) if (!lease.isInternal) watcher.look(lease, nowMs);
-        watcher.survey?.(nowMs);
-      });
-    }
+    const { open } = ledger;
+    let looking = watchers.filter(({ look }) => look !== undefined);
+    // All look at a lease before the next: with many of them, fetching it from memory is most of the work.
+    open.visit((lease) => {
+      if (lease.isInternal) return;
+      for (const watcher of looking) {
+        if (!open.has(lease)) return;
+        try {
+          watcher.look?.(lease, nowMs);
+        } catch (error) {
+          // Once is enough for this time.
+          looking = looking.filter((other) => other !== watcher);
+          ledger.contain(watcher.name, () => {
+            throw error;
+          });
+        }
+      }
+    });
+    for (const watcher of watchers) ledger.contain(watcher.name, () => watcher.survey?.(nowMs));
   }
 
   /** Time that nobody could use counts against nobody. */

@@ -24,12 +24,11 @@ export const pg: OwnHealth = {
   isDead: (resource) => queryable(resource) === false || ending(resource) === true,
 
   restOf(resource) {
-    const queries = [active(resource), ...listOf(queued(resource)), ...listOf(sent(resource))].filter((one) => one !== null && one !== undefined);
+    const query = active(resource);
+    if ((query === null || query === undefined) && isEmpty(queued(resource)) && isEmpty(sent(resource))) return restOfIdle(resource);
+    const queries = [query, ...listOf(queued(resource)), ...listOf(sent(resource))].filter((one) => one !== null && one !== undefined);
     const rests = queries.map(restOfQuery);
-    const rest = rests.find((one) => one === 'open') ?? rests.find((one) => one === 'busy') ?? rests[0];
-    if (rest !== undefined) return rest;
-    // A new client is lent before it has noted that the server is ready; the native one notes nothing.
-    return hasExecuted(resource) === true && ready(resource) === false ? 'settling' : 'quiet';
+    return rests.find((one) => one === 'open') ?? rests.find((one) => one === 'busy') ?? rests[0] ?? restOfIdle(resource);
   },
 
   /** `'drain'` is the queue run empty, after the server was ready for the next. */
@@ -61,6 +60,11 @@ export const pg: OwnHealth = {
  * Does a query wait for its caller? A cursor does until it is closed or read to its end, a stream of
  * COPY until it is over. What is no more than a query ends by itself.
  */
+/** A new client is lent before it has noted that the server is ready; the native one notes nothing. */
+function restOfIdle(resource: unknown): Rest {
+  return hasExecuted(resource) === true && ready(resource) === false ? 'settling' : 'quiet';
+}
+
 function restOfQuery(query: unknown): Rest {
   const state = stateOf(cursor(query) ?? query);
   if (typeof state === 'string') return state === 'done' || state === 'error' ? 'settling' : 'open';
@@ -69,6 +73,10 @@ function restOfQuery(query: unknown): Rest {
 }
 
 const ends = ['readableEnded', 'writableFinished', 'destroyed'].map(readerOf);
+
+function isEmpty(value: unknown): boolean {
+  return !Array.isArray(value) || value.length === 0;
+}
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
