@@ -1,4 +1,6 @@
-import { IncomingMessage, ServerResponse, type Server } from 'node:http';
+import { EventEmitter } from 'node:events';
+import type { Server } from 'node:http';
+import type { Http2SecureServer, Http2Server } from 'node:http2';
 import { isMethod, type Method } from './adapt/patch.ts';
 import { currentScope, endScope, Scope, within } from './lease/scope.ts';
 
@@ -40,20 +42,19 @@ function signalWithin(own: AbortSignal | undefined): AbortSignal | undefined {
 }
 
 /**
- * Makes every request of an HTTP server a scope, which ends when the response is closed.
+ * Makes every request of an HTTP server a scope, which ends when the response is closed. A server of
+ * HTTP/2 is one too, by its events `request`.
  *
  * @returns Puts the server back as it was.
  */
-export function scopeHttp(server: Server): () => void {
+export function scopeHttp(server: Server | Http2Server | Http2SecureServer): () => void {
   const before = Object.getOwnPropertyDescriptor(server, 'emit');
   const emit: unknown = Reflect.get(server, 'emit');
   if (!isMethod(emit)) return () => undefined;
   const ours: Method = function (...args) {
     const [event, request, response] = args;
-    if (event !== 'request' || !(request instanceof IncomingMessage) || !(response instanceof ServerResponse)) {
-      return Reflect.apply(emit, this, args);
-    }
-    const made = new Scope(`${request.method ?? 'GET'} ${pathOf(request.url ?? '/')}`);
+    if (event !== 'request' || !isRequest(request) || !(response instanceof EventEmitter)) return Reflect.apply(emit, this, args);
+    const made = new Scope(`${request.method} ${pathOf(request.url)}`);
     response.once('close', () => endScope(made));
     return within(made, () => Reflect.apply(emit, this, args));
   };
@@ -63,6 +64,11 @@ export function scopeHttp(server: Server): () => void {
     Reflect.deleteProperty(server, 'emit');
     if (before !== undefined) Object.defineProperty(server, 'emit', before);
   };
+}
+
+/** Of HTTP/1 or HTTP/2, which share no class. */
+function isRequest(value: unknown): value is { readonly method: string; readonly url: string } {
+  return value instanceof EventEmitter && typeof Reflect.get(value, 'method') === 'string' && typeof Reflect.get(value, 'url') === 'string';
 }
 
 /** The path alone: what stands behind `?` may be secret. */

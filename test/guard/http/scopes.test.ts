@@ -1,6 +1,7 @@
 import { createPool, type Pool } from 'generic-pool';
 import { Hono } from 'hono';
 import { once } from 'node:events';
+import { connect, createServer as createHttp2 } from 'node:http2';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -152,6 +153,26 @@ test('a request of hono that no server of Node answers ends with its handlers', 
   expect((await app.request('/broken')).status).toBe(500);
   clock.pass(200);
   expect(events.map(({ scope }) => scope)).toEqual(['GET /orders/7', 'GET /broken']);
+});
+
+test('a request of HTTP/2 is a scope', async () => {
+  const plain = createHttp2();
+  scopeHttp(plain);
+  plain.on('request', (_request, response) => {
+    closing.push(once(response, 'close'));
+    void pool.acquire().then(() => response.end());
+  });
+  plain.listen(0, '127.0.0.1');
+  await once(plain, 'listening');
+  const session = connect(`http://127.0.0.1:${(plain.address() as AddressInfo).port}`);
+  const stream = session.request({ ':path': '/orders/7?token=a-secret' });
+  stream.resume();
+  await once(stream, 'close');
+  await closed();
+  session.close();
+  plain.close();
+  clock.pass(200);
+  expect(events).toEqual([expect.objectContaining({ type: 'leak-suspected', evidence: 'scope-ended', scope: 'GET /orders/7' })]);
 });
 
 test('a server is put back as it was', () => {
