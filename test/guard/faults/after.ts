@@ -9,6 +9,8 @@ export interface Trial {
   readonly bench: Bench;
   readonly proxy: Proxy;
   readonly subject: Subject;
+  /** Has the pool make all its connections, of which it may make one after the other, and lets them idle. */
+  fill(): Promise<void>;
   /** Asks for so many connections at once, uses each and gives it back: whoever asked has an answer. */
   serve(count: number): Promise<readonly ('served' | Error)[]>;
   /** Lets time pass until a promise has settled. */
@@ -23,7 +25,8 @@ export async function withstands(bench: Bench, max: number, options: GuardOption
   const uncaught = await uncaughtDuring(async () => {
     await using proxy = await startProxy(bench);
     await using subject = bench.open(proxy, max, options);
-    await run({ bench, proxy, subject, serve: (count) => serve(subject, count), passUntil: (settled, ms) => passUntil(subject, settled, ms) });
+    const fill = (): Promise<void> => ownersAreDistinct(subject, max);
+    await run({ bench, proxy, subject, fill, serve: (count) => serve(subject, count), passUntil: (settled, ms) => passUntil(subject, settled, ms) });
     // What a stalled link keeps alive at the server was closed long ago on the other side.
     for (const link of proxy.links) if (link.mode === 'stall') link.set('pass');
     await ownersAreDistinct(subject, max);

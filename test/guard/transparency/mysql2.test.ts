@@ -133,9 +133,7 @@ test('the promise pool and its connections look and work alike', () => expectSam
     const statement = await connection.prepare('select ? as n');
     log.note((await statement.execute([4]))[0]);
     await statement.close();
-    const rows: unknown[] = [];
-    for await (const row of connection.connection.query('select 1 as n union select 2').stream()) rows.push(row);
-    log.note(rows, connection.escape('a\'b'), connection.format('?', [1]));
+    log.note(connection.escape('a\'b'), connection.format('?', [1]));
     await connection.changeUser({ user: server.user, password: server.password });
     await log.settled('released', () => connection.release());
     await log.settled('released again', () => connection.release());
@@ -160,5 +158,21 @@ test('a transaction is its owner\'s alone until it ends', () => expectSame({
     await connection.query('drop table transparent');
     connection.release();
     await from.end();
+  },
+}));
+
+test('rows stream alike', () => expectSame({
+  open: pool(),
+  async run(from, log) {
+    const connection = await take(from);
+    const read = async (sql: string): Promise<unknown[]> => {
+      const rows: unknown[] = [];
+      for await (const row of connection.query(sql).stream()) rows.push(row);
+      return rows;
+    };
+    await log.settled('rows', () => read('select 1 as n union select 2'));
+    await log.settled('a failure', () => read('select nothing'));
+    connection.release();
+    await end(from);
   },
 }));

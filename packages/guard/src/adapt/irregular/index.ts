@@ -4,9 +4,10 @@ import { knex } from './knex.ts';
 import { mariadb } from './mariadb.ts';
 import { mysql2 } from './mysql2.ts';
 import { pg } from './pg.ts';
+import { sequelize } from './sequelize.ts';
 import { tarn } from './tarn.ts';
 
-const irregulars: readonly Irregular[] = [pg, mysql2, mariadb, genericPool, tarn, knex];
+const irregulars: readonly Irregular[] = [pg, mysql2, mariadb, genericPool, tarn, knex, sequelize];
 
 /** What is to be known of a driver beyond its record. */
 export function irregularOf(driver: string): Irregular {
