@@ -66,7 +66,8 @@ function react(
     }
     evaluate(flow, reaction);
     const run = flow.emit('bind', handler, undefined, more);
-    flow.edge(run, outer, 'throw', 1);
+    // What a program passes by name to `catch` or `finally` is there to end things well.
+    if (source !== undefined) flow.edge(run, outer, 'throw', 1);
     return;
   }
   flow.emit('bind', fn, undefined, more);

@@ -2,9 +2,11 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { buildGraph } from '../graph/build.ts';
 import type { ExceptionalPaths, FlowNode, FlowRoot, Graph } from '../graph/graph.ts';
 import { functionOf } from '../read/callee.ts';
+import { methodOf } from '../read/member.ts';
 import { ownershipDoc } from '../read/jsdoc.ts';
 import type { Module } from '../read/module.ts';
 import type { Site, View } from '../read/sites.ts';
+import { returnedBy } from '../read/walk.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { bindPattern } from './bind.ts';
 import type { Outcome } from './call-step.ts';
@@ -118,9 +120,19 @@ export class Analysis {
         if (kind !== 'throw' || tier <= (this.options.exceptionalPaths === 'await' ? 1 : 3)) seen.add(to);
       }
     }
-    const settled = !seen.has(graph.thrown);
+    const passesOn = returnedBy(target.fn).some((value) => value !== null && this.#mayReject(value, target.module));
+    const settled = !seen.has(graph.thrown) && !passesOn;
     this.#settled.set(target.fn, settled);
     return settled;
+  }
+
+  /** Is a value a promise that nobody here waits for? */
+  #mayReject(value: TSESTree.Node, module: Module): boolean {
+    const expression = bare(value);
+    if (expression.type === 'NewExpression') return expression.callee.type === 'Identifier' && expression.callee.name === 'Promise';
+    if (expression.type === 'CallExpression') return !this.neverRejects(expression, module) && methodOf(expression)?.name !== 'catch';
+    if (expression.type === 'ConditionalExpression') return this.#mayReject(expression.consequent, module) || this.#mayReject(expression.alternate, module);
+    return false;
   }
 
   #outcome(fn: FunctionNode, key: string, find: () => Outcome): Outcome | undefined {

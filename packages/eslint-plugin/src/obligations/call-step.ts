@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { functionOf } from '../read/callee.ts';
+import { isCallback } from '../read/forms.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction } from '../read/syntax.ts';
@@ -21,11 +22,19 @@ export function callStep(run: Run, state: State, call: Call): State | undefined 
     return useResource(run, state, call, method.name);
   }
   if (isResource(run, state, call.callee)) return useResource(run, state, call, '()');
+  // `response.body.pipe(out)`
+  if (method !== undefined && isReadable(run) && pipes.has(method.name) && viewsOf(run, state, method.object).length > 0) {
+    return consumed(run, state, call);
+  }
   if (method !== undefined && endsOwner(run, method)) {
     run.found.releases.add(call);
     return state.status === 'released' ? state : undefined;
   }
   if (method !== undefined && visitsElements(run, state, call, method)) {
+    run.found.releases.add(call);
+    return undefined;
+  }
+  if (method !== undefined && isSelection(method) && call.arguments.some((argument) => carries(run, state, argument))) {
     run.found.releases.add(call);
     return undefined;
   }
@@ -39,11 +48,18 @@ function endsOwner(run: Run, method: Method): boolean {
   return run.protocol.endsWithOwner.has(method.name) && run.site?.owner === run.module.text.slice(...method.object.range);
 }
 
-/** `clients.forEach(release)`: the resource is among what a function elsewhere is given, one by one. */
+/** `clients.forEach(release)`, `clients.pop()`: an element is given on in a way that is not followed. */
 function visitsElements(run: Run, state: State, call: Call, method: Method): boolean {
   const [visitor] = call.arguments;
-  if (visitor === undefined || isFunction(bare(visitor)) || !iterates.has(method.name)) return false;
+  if (iterates.has(method.name) && visitor !== undefined && isFunction(bare(visitor))) return false;
   return elementViews(run, state, method.object).length > 0;
+}
+
+/** `Promise.race`, `Object.values`: which of the values comes out is not followed. */
+function isSelection({ object, name }: Method): boolean {
+  if (object.type !== 'Identifier') return false;
+  return (object.name === 'Promise' && ['race', 'any', 'allSettled'].includes(name)) ||
+    (object.name === 'Object' && ['values', 'entries'].includes(name));
 }
 
 type Method = NonNullable<ReturnType<typeof methodOf>>;
@@ -133,6 +149,7 @@ function drains(run: Run, call: Call): boolean {
 /** A method of the resource that is not a release. */
 function useResource(run: Run, state: State, call: Call, name: string): State | undefined {
   if (emitterMethods.has(name)) return reads(run, call) ? consumed(run, state, call) : state;
+  if (isReadable(run) && pipes.has(name)) return consumed(run, state, call);
   if (state.status === 'released') {
     if (!run.protocol.usableAfterRelease.has(name) && state.releasedBy !== undefined) {
       run.found.lateUses.set(call, state.releasedBy);
@@ -157,10 +174,17 @@ function useResource(run: Run, state: State, call: Call, name: string): State | 
   return starts(run, call, name) ? { ...used, inflight: call } : used;
 }
 
+/** Methods of a stream that let it flow to its end. */
+const pipes: ReadonlySet<string> = new Set(['pipe', 'pipeTo', 'pipeThrough', 'resume', 'dump', 'tee']);
+
+function isReadable(run: Run): boolean {
+  return run.protocol.role === 'body' || run.protocol.role === 'stream';
+}
+
 /** A listener for the data of a body or stream reads it. */
 function reads(run: Run, call: Call): boolean {
   const [event] = call.arguments;
-  if (run.protocol.role !== 'body' && run.protocol.role !== 'stream') return false;
+  if (!isReadable(run)) return false;
   return event?.type === 'Literal' && (event.value === 'data' || event.value === 'readable');
 }
 
@@ -176,6 +200,8 @@ function starts(run: Run, call: Call, name: string): boolean {
     driver.scopes.some((scope) => scope.method === name),
   );
   if (!isScope && call.arguments.some((argument) => isFunction(bare(argument)))) return false;
+  const last = call.arguments.at(-1);
+  if (last !== undefined && !isFunction(bare(last)) && isCallback(last, run.module)) return false;
   const [first] = call.arguments;
   if (first !== undefined && bare(first).type === 'NewExpression') return false;
   return isPending(call);
@@ -260,7 +286,7 @@ function passOne(
     }
   }
   if (name !== undefined && isBorrower(callee, name)) return state;
-  if (name !== undefined && stores.has(name)) return undefined;
+  if (isStored(run, call, index)) return undefined;
   // `wrappers.get(client)`: what is kept under the resource stands for it.
   if (name === 'get' && index === 0) {
     return withTokens(state, [tokenOf(run, call, { path: wrapped, role: 'resource' })]);
@@ -360,6 +386,13 @@ function callbackOf(run: Run, callee: TSESTree.Node): ReturnType<typeof variable
 
 /** Methods that put their argument somewhere. */
 const stores: ReadonlySet<string> = new Set(['push', 'unshift', 'set', 'add', 'enqueue', 'append', 'emit', 'put', 'setPrototypeOf', 'defineProperty', 'use', 'adopt', 'provide', 'enterWith', 'register']);
+
+/** Is the argument kept by a collection? `repository.add(client, user)` works with it instead. */
+function isStored(run: Run, call: Call, index: number): boolean {
+  const method = methodOf(call);
+  if (method === undefined || !stores.has(method.name) || functionOf(call.callee, run.module) !== undefined) return false;
+  return index === call.arguments.length - 1;
+}
 
 /** Calls that surely only look at their argument. */
 function isBorrower(callee: TSESTree.Node, name: string): boolean {

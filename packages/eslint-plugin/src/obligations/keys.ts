@@ -13,6 +13,16 @@ const mostKeys = 4;
 
 /** The conditions that guard a release in a function: `if (ownsClient) client.release()`. */
 export function guardKeys(run: Run, root: FlowRoot): ReadonlySet<string> {
+  const byType = known.get(root) ?? new Map<string, ReadonlySet<string>>();
+  known.set(root, byType);
+  const keys = byType.get(run.protocol.type) ?? findKeys(run, root);
+  byType.set(run.protocol.type, keys);
+  return keys;
+}
+
+const known = new WeakMap<FlowRoot, Map<string, ReadonlySet<string>>>();
+
+function findKeys(run: Run, root: FlowRoot): ReadonlySet<string> {
   const guards = new Map<string, TSESTree.Node>();
   visitAll(root, (node) => {
     if (node.type !== 'CallExpression' || !looksLikeRelease(run, node)) return;

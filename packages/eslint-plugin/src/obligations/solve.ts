@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FlowNode } from '../graph/graph.ts';
 import { step } from './step.ts';
-import { keyOf, owes, type State } from './state.ts';
+import { keyOf, owes, type State, type Token } from './state.ts';
 import { isModuleWide } from './variable.ts';
 import type { Run } from './run.ts';
 
@@ -95,16 +95,20 @@ function canForget(run: Run, state: State, node: FlowNode): boolean {
 }
 
 function lastMention(run: Run, state: State): number {
-  let last = run.site?.call.range[1] ?? 0;
-  for (const { base } of state.tokens) {
-    if (!('references' in base)) {
-      last = Math.max(last, statementAround(base).range[1]);
-      continue;
-    }
-    for (const { identifier } of base.references) {
-      last = Math.max(last, loopAround(identifier, base.scope.block).range[1]);
-    }
-  }
+  return state.tokens.reduce((last, { base }) => Math.max(last, lastMentionOf(base)), run.site?.call.range[1] ?? 0);
+}
+
+const lastMentions = new WeakMap<Token['base'], number>();
+
+/** Where what a token stands for is mentioned last, to the end of the loop around that. */
+function lastMentionOf(base: Token['base']): number {
+  const known = lastMentions.get(base);
+  if (known !== undefined) return known;
+  const last =
+    'references' in base
+      ? base.references.reduce((end, { identifier }) => Math.max(end, loopAround(identifier, base.scope.block).range[1]), 0)
+      : statementAround(base).range[1];
+  lastMentions.set(base, last);
   return last;
 }
 

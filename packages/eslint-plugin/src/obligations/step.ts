@@ -142,6 +142,8 @@ function settledNow(run: Run, state: State, node: TSESTree.AwaitExpression): Sta
 function waited(run: Run, state: State, argument: TSESTree.Node): State | undefined {
   const awaited = bare(argument);
   if (state.status === 'pending' && touches(run, state, awaited)) return undefined;
+  // `await new Promise((resolve) => pool.getConnection((e, c) => resolve(c)))`: what was resolved with it did not fail.
+  if (state.status === 'held' && awaited.type !== 'Identifier' && !isGathered(awaited) && isResource(run, state, awaited)) return undefined;
   if (state.status === 'released' && run.found.keptOnThrow.has(awaited)) return { ...state, status: 'held' };
   if (state.status === 'released' && state.releasedBy === awaited) return { ...state, status: 'uncertain' };
   if (state.status === 'released' && state.releasedBy !== undefined && within(state.releasedBy, awaited)) {
@@ -150,11 +152,23 @@ function waited(run: Run, state: State, argument: TSESTree.Node): State | undefi
   return state;
 }
 
+function isGathered(node: TSESTree.Node): boolean {
+  const method = methodOf(node);
+  return method?.object.type === 'Identifier' && method.object.name === 'Promise';
+}
+
+/** `Promise.all([pool.connect()])`: where one is waited for, nothing has arrived if it fails. */
+function isAlone(argument: TSESTree.Node): boolean {
+  const call = bare(argument);
+  const [list] = call.type === 'CallExpression' ? call.arguments : [];
+  return list?.type === 'ArrayExpression' && list.elements.length === 1;
+}
+
 /** Is it the pending resource that is waited for, or its own connecting? */
 function touches(run: Run, state: State, argument: TSESTree.Node): boolean {
   const method = methodOf(bare(argument));
   // Of several acquires at once one may arrive and another fail.
-  if (method?.name === 'all' && method.object.type === 'Identifier') return false;
+  if (method?.name === 'all' && method.object.type === 'Identifier') return isAlone(argument);
   if (viewsOf(run, state, argument).some((view) => view.role === 'resource')) return true;
   return method !== undefined && method.name === 'connect' && isResource(run, state, method.object);
 }

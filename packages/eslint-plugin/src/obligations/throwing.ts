@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edge, FlowNode } from '../graph/graph.ts';
 import { isCallback } from '../read/forms.ts';
-import { methodOf } from '../read/member.ts';
+import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare } from '../read/syntax.ts';
 import { isOptionOf, releases } from './call-step.ts';
@@ -68,6 +68,7 @@ const returns: ReadonlySet<string> = new Set([
 
 /** Is a promise awaited that cannot reject here? */
 function isSettled(run: Run, ast: TSESTree.Node): boolean {
+  if (isLog(ast)) return true;
   if (ast.type !== 'AwaitExpression') return false;
   // `(await pool).release(client)`: without the pool there were no client.
   const text = run.module.text.slice(...ast.range);
@@ -77,9 +78,11 @@ function isSettled(run: Run, ast: TSESTree.Node): boolean {
   return call.type === 'CallExpression' && run.analysis.neverRejects(call, run.module);
 }
 
+/** `console.error(e)`, `this.logger.warn(e)`: what logs does not fail. */
 function isLog(call: TSESTree.Node): boolean {
-  const method = methodOf(call);
-  return method?.object.type === 'Identifier' && method.object.name === 'console';
+  const object = methodOf(call)?.object;
+  const name = object?.type === 'Identifier' ? object.name : object?.type === 'MemberExpression' ? memberName(object) : undefined;
+  return name !== undefined && /^(?:console|log|logger|winston)$/u.test(name);
 }
 
 function isHarmless(run: Run, state: State, ast: TSESTree.Node): boolean {

@@ -79,7 +79,7 @@ function callValue(run: Run, state: State, call: TSESTree.CallExpression): reado
   if (method.object.type === 'Identifier') {
     const { name } = method.object;
     const passes =
-      (name === 'Promise' && ['all', 'resolve', 'race'].includes(method.name)) ||
+      (name === 'Promise' && ['all', 'resolve'].includes(method.name)) ||
       (name === 'Object' && ['assign', 'freeze', 'create'].includes(method.name));
     if (passes) return viewsOf(run, state, first);
   }

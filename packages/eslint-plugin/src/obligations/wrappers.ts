@@ -164,6 +164,7 @@ function siteOf(call: TSESTree.CallExpression, lending: Lending, fn: FunctionNod
   const { site, give } = lending;
   const conditional =
     site.conditional ||
+    isAlternative(site.call) ||
     (give.kind === 'return' && returnedBy(fn).length > lending.gives);
   const base = { call, protocol: site.protocol, proof: site.proof, owner: site.owner, conditional, global: site.global };
   if (give.kind === 'return') {
@@ -179,6 +180,15 @@ function siteOf(call: TSESTree.CallExpression, lending: Lending, fn: FunctionNod
     shape: { kind: 'callback', error: 0, resource: give.argument, release: undefined },
     lazy: false,
   };
+}
+
+/** `borrowed ?? (await pool.connect())`: what comes out may not have been acquired here. */
+function isAlternative(call: TSESTree.Node): boolean {
+  let at: TSESTree.Node = call;
+  while (at.parent != null && (at.parent.type === 'AwaitExpression' || bare(at.parent) === bare(at))) at = at.parent;
+  const { parent } = at;
+  if (parent?.type === 'LogicalExpression') return parent.right === at;
+  return parent?.type === 'ConditionalExpression' && parent.test !== at;
 }
 
 /** A call to a function whose comment says `@acquires`, with the type if it names one. */

@@ -9,15 +9,26 @@ function isNode(value: unknown): value is TSESTree.Node {
   );
 }
 
-const keysOf = new Map<string, readonly string[]>();
+interface Fields {
+  readonly count: number;
+  readonly children: readonly string[];
+}
 
-/** The fields of a kind of node that may hold nodes; a parser gives each kind the same fields. */
+const fieldsOf = new Map<string, readonly Fields[]>();
+
+/**
+ * The fields of a node that may hold nodes.
+ *
+ * Parsers differ in the fields they give a kind of node, but each gives a kind always as many.
+ */
 function childKeys(node: TSESTree.Node): readonly string[] {
-  const known = keysOf.get(node.type);
-  if (known !== undefined) return known;
-  const keys = Object.keys(node).filter((key) => !notChildren.has(key));
-  keysOf.set(node.type, keys);
-  return keys;
+  const count = Object.keys(node).length;
+  const known = fieldsOf.get(node.type) ?? [];
+  const found = known.find((fields) => fields.count === count);
+  if (found !== undefined) return found.children;
+  const children = Object.keys(node).filter((key) => !notChildren.has(key));
+  fieldsOf.set(node.type, [...known, { count, children }]);
+  return children;
 }
 
 /** The nodes directly under a node, whatever the parser calls its fields. */
