@@ -14,6 +14,9 @@ import type { Watcher } from './watcher.ts';
 
 type Reason = Evidence['stale-discarded']['reason'];
 
+/** How many connections a pool has that does not tell: the default of every driver. */
+const usualMax = 10;
+
 /** Longer than a busy process is ever late. */
 const frozenMs = 1000;
 
@@ -110,8 +113,8 @@ export function stale(ledger: Ledger): Watcher {
     const count = (spared.get(lease) ?? 0) + 1;
     spared.set(lease, count);
     if (count === 1) limit(lease);
-    const { max } = adapter.counts();
-    return max === undefined || count <= max ? false : Promise.reject(unusable(ledger, count, reason, error));
+    const { max = usualMax } = adapter.counts();
+    return count <= max ? false : Promise.reject(unusable(ledger, count, reason, error));
   }
 
   /** The pool begins to count anew with every connection that it is asked for: the caller has waited since his call. */
