@@ -47,7 +47,7 @@ export function guard<P extends object>(pool: P, options: GuardOptions = {}): Gu
   const drivers = mergeDrivers(ours, options.drivers, 'guard.drivers');
   const found = isObject(pool) ? detect(pool, drivers) : undefined;
   if (found === undefined) throw unknownPool(pool);
-  const before = watchOf(found.core);
+  const before = watchOn(found.core);
   if (before !== undefined) {
     if (!isSame(before.options, options)) throw alreadyGuarded();
     return pool as Guarded<P>;
@@ -93,8 +93,12 @@ export function unguard<P extends object>(pool: P): P {
   return pool;
 }
 
-/** The guard of a pool; `undefined` where it has none. */
+/** The guard of a pool, or of what stands behind it, of which there may be many faces; `undefined` where it has none. */
 export function watchOf(pool: unknown): Watch | undefined {
+  return isObject(pool) ? (watchOn(pool) ?? watchOn(detect(pool, ours)?.core)) : undefined;
+}
+
+function watchOn(pool: unknown): Watch | undefined {
   const watch: unknown = isObject(pool) ? Reflect.get(pool, guardKey) : undefined;
   return isObject(watch) && 'stats' in watch && 'stop' in watch ? (watch as Watch) : undefined;
 }

@@ -205,6 +205,16 @@ test('a waiter whose connection is destroyed is one lease, also while somebody t
   }
 });
 
+test('a pool is guarded through each of its faces, once', async () => {
+  const { pool } = open();
+  const face = pool.promise();
+  expect(stats(face)).toMatchObject({ pool: stats(pool).pool, acquired: 0 });
+  (await face.getConnection()).release();
+  expect([stats(pool).acquired, stats(pool.promise()).acquired]).toEqual([1, 1]);
+  unguard(face);
+  expect(() => stats(pool)).toThrow(expect.objectContaining({ code: 'LIFEGUARD_NOT_GUARDED' }));
+});
+
 test('a pool that is guarded no more is as it was', async () => {
   const bare = mysql.createPool({ ...server.config, connectionLimit: 1 });
   const own = Reflect.ownKeys(bare);
@@ -218,7 +228,10 @@ test('a pool that is guarded no more is as it was', async () => {
   expect(Reflect.ownKeys(bare)).toEqual(own);
   const late = await waiting;
   await expect(ask(lent, 'select 1')).rejects.toMatchObject(stale);
+  bare.releaseConnection(lent);
+  expect(await ask(late, 'select 2 as two')).toEqual({ two: 2 });
   late.release();
+  expect(Reflect.get(Object(Reflect.get(bare, '_freeConnections')) as object, 'length')).toBe(1);
   expect(await ask(bare, 'select 1 as one')).toEqual({ one: 1 });
   await promisify(bare.end.bind(bare))();
 });

@@ -125,6 +125,7 @@ function lentType(driver: Driver, name: string): LentType | undefined {
     release: endings.find(({ method }) => !destroyers.has(method)),
     done: endingsOn('handle', facts.releases, facts.destroys)[0],
     isOpaque: facts.operations === undefined,
+    belonging: irregularOf(driver.name).belonging,
     operations: new Set(facts.operations),
     usable: new Set(facts.usableAfterRelease ?? (facts.operations === undefined ? ofAnyEmitter : [])),
     faces: new Set(driver.members.filter((one) => one.of === name && one.how === 'call').map((one) => one.name)),

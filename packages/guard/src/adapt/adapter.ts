@@ -26,6 +26,8 @@ export interface LentType {
   readonly faces: ReadonlySet<PropertyKey>;
   /** The record lists no operations, since the resource may be anything: then every method may be one. */
   readonly isOpaque: boolean;
+  /** The property by which the pool knows its own, which a handle does not show after its lease. */
+  readonly belonging: string | undefined;
   /** An operation without a callback answers with a promise. */
   readonly promises: boolean;
 }

@@ -37,7 +37,8 @@ export class Fence implements ProxyHandler<object> {
     if (ending !== undefined) return this.#replaced?.has(key) === true ? this.#replaced.get(key) : this.ending(key, ending);
     if (isDisposal(key)) return this.#disposer(target, key);
     const value: unknown = Reflect.get(target, key);
-    return isMethod(value) ? wrapperOf(this.lease, target, key, value) : value;
+    if (isMethod(value)) return wrapperOf(this.lease, target, key, value);
+    return lends.belonging === key && !this.lease.isOpen ? undefined : value;
   }
 
   set(target: object, key: PropertyKey, value: unknown): boolean {

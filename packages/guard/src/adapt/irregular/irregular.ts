@@ -25,6 +25,8 @@ export interface Irregular {
   readonly hear?: (core: object, told: Lifecycle) => () => void;
   /** Endings of the resource that no program should be shown, and that end the lease all the same. */
   readonly endings?: readonly Ending[];
+  /** See `LentType.belonging`. */
+  readonly belonging?: string;
   /** See `Adapter.lastWaiter`. */
   readonly lastWaiter?: (core: object) => unknown;
   /** See `Adapter.refusesForeign`. */

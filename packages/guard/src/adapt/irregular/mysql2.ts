@@ -21,6 +21,9 @@ export const mysql2: Irregular = {
   /** Deprecated, and a release all the same, unless the option `gracefulEnd` makes it close. */
   endings: [{ on: 'resource', method: 'end', settles: 'callback', twice: 'ignored', destroys: () => false }],
 
+  /** Without it `releaseConnection` takes a connection for one that was closed. */
+  belonging: '_pool',
+
   /** The pool tells of a new connection, and of none that it closes. */
   hear(core, told) {
     const stops = new Set<() => void>();
