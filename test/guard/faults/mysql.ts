@@ -29,8 +29,12 @@ export async function startMySql(open: (config: Config, max: number, options: Gu
       const rows = await tell(`select count(*) as n from information_schema.processlist where user = '${server.user}'`);
       return Number(rows[0]?.['n']);
     },
-    end: async (id) => void (await tell(`kill ${id}`)),
-    setReadOnly: async (isReadOnly) => void (await tell(`set global read_only = ${isReadOnly ? 1 : 0}`)),
+    async end(id) {
+      await tell(`kill ${id}`);
+    },
+    async setReadOnly(isReadOnly) {
+      await tell(`set global read_only = ${isReadOnly ? 1 : 0}`);
+    },
     isFrozen: () => isFrozen(server.pid),
     kill: (name) => server.kill(name),
     restart: () => server.restart(),

@@ -53,7 +53,9 @@ export const ofPg: Maker = {
         const { rows } = await tell('select count(*)::int as n from pg_stat_activity where application_name = $1', [subjects]);
         return rows[0]?.n ?? 0;
       },
-      end: async (id) => void (await tell('select pg_terminate_backend($1)', [id])),
+      async end(id) {
+        await tell('select pg_terminate_backend($1)', [id]);
+      },
       async setReadOnly(isReadOnly) {
         await tell(`alter system set default_transaction_read_only = ${isReadOnly ? 'on' : 'off'}`);
         await tell('select pg_reload_conf()');
