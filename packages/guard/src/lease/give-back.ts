@@ -31,8 +31,13 @@ export function giveBack(lease: Lease, ending: Ending, args: readonly unknown[],
 /** The first gate that wants to hold the connection back does. */
 function takeBack(lease: Lease): 'destroy' | Promise<'release' | 'destroy'> | undefined {
   for (const look of lease.ledger.gates.takeBack) {
-    const held = lease.ledger.contained('return', () => look(lease));
-    if (held !== undefined) return held;
+    // Written out: a closure for each gate at every release is a third of what they cost.
+    try {
+      const held = look(lease);
+      if (held !== undefined) return held;
+    } catch (error) {
+      lease.ledger.failedDuring('return', error);
+    }
   }
   return undefined;
 }

@@ -172,16 +172,15 @@ export class Ledger {
 
   /** Runs a part of the guard whose failure must not reach the application. */
   contain(during: string, run: () => void): void {
-    this.contained(during, run);
+    try {
+      run();
+    } catch (error) {
+      this.failedDuring(during, error);
+    }
   }
 
-  /** The same for a part that answers; `undefined` where it failed. */
-  contained<T>(during: string, run: () => T): T | undefined {
-    try {
-      return run();
-    } catch (error) {
-      this.tell('guard-error', undefined, { message: error instanceof Error ? error.message : String(error), during });
-      return undefined;
-    }
+  /** Tells that a part of the guard has failed. */
+  failedDuring(during: string, error: unknown): void {
+    this.tell('guard-error', undefined, { message: error instanceof Error ? error.message : String(error), during });
   }
 }

@@ -184,7 +184,7 @@ export class Lending {
 
   #toPromise(lease: Lease, { promise, callback }: AcquireMethod, original: Method, receiver: unknown, args: unknown[]): unknown {
     return new Promise((resolve, reject) => {
-      lease.reply = callback === undefined ? settling(resolve, reject) : settling(resolve, (error) => resolve(rejection(error)));
+      lease.reply = callback === undefined ? settling(resolve, reject) : (isLent, { resource, error }) => resolve(isLent ? resource : rejection(error));
       this.#ask(lease, callback ?? promise, original, receiver, args);
     });
   }

@@ -95,9 +95,7 @@ export class Sweep {
         } catch (error) {
           // Once is enough for this time.
           looking = looking.filter((other) => other !== watcher);
-          ledger.contain(watcher.name, () => {
-            throw error;
-          });
+          ledger.failedDuring(watcher.name, error);
         }
       }
     });
