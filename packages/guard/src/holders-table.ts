@@ -1,6 +1,5 @@
-import { relative } from 'node:path';
 import type { Holder } from './holders.ts';
-import type { CallSite } from './lease/site.ts';
+import { placeOf } from './place.ts';
 import type { PoolStats } from './stats.ts';
 
 const longestQuery = 60;
@@ -26,9 +25,4 @@ function rowOf({ lease, heldMs, state, doing, site, scope, lastQuery, intent }: 
     scope ?? '',
     query.length > longestQuery ? `${query.slice(0, longestQuery)}…` : query,
   ];
-}
-
-function placeOf({ file, line, function: inside }: CallSite): string {
-  const near = relative(process.cwd(), file);
-  return `${near.startsWith('..') ? file : near}:${line}${inside === undefined ? '' : ` (${inside})`}`;
 }

@@ -7,12 +7,26 @@ export interface Legal {
   readonly holds: (value: unknown) => boolean;
 }
 
+/** A switch. */
 export const flag: Legal = { words: 'true or false', holds: (value) => typeof value === 'boolean' };
+/** What is called back. */
 export const call: Legal = { words: 'a function', holds: (value) => typeof value === 'function' };
+/** A name or a path. */
 export const text: Legal = { words: 'a non-empty string', holds: (value) => typeof value === 'string' && value !== '' };
+
+/** A whole number that counts something. */
+export const count: Legal = { words: 'a whole number from 1 on', holds: (value) => Number.isInteger(value) && Number(value) >= 1 };
+/** Where time is from. */
+export const clock: Legal = { words: 'an object with `now`, `wall` and `after`', holds: isClock };
+
+function isClock(value: unknown): boolean {
+  return isObject(value) && ['now', 'wall', 'after'].every((key) => typeof value[key] === 'function');
+}
+
 /** The longest wait a timer of Node can be set to; a longer one would fire at once. */
 const longestMs = 2 ** 31 - 1;
 
+/** A time in milliseconds, from `least` on. */
 export function atLeast(least: number): Legal {
   return {
     words: `a number of milliseconds from ${least} to ${longestMs}`,
@@ -20,10 +34,12 @@ export function atLeast(least: number): Legal {
   };
 }
 
+/** The same, or nothing of it. */
 export function orFalse(legal: Legal): Legal {
   return { words: `${legal.words}, or false`, holds: (value) => value === false || legal.holds(value) };
 }
 
+/** One of these words. */
 export function oneOf(...words: readonly string[]): Legal {
   return {
     words: words.map((word) => `'${word}'`).join(', '),

@@ -1,6 +1,6 @@
 import type { UserDriver } from '@lifeguard/catalogue';
 import { systemClock, type Clock } from './clock.ts';
-import { atLeast, call, check, flag, isObject, oneOf, orFalse, text, wrong, type Legal } from './legal.ts';
+import { atLeast, call, check, clock, count, flag, oneOf, orFalse, text, wrong, type Legal } from './legal.ts';
 import type { PrintSignal } from './print-on-signal.ts';
 
 /** What to do with a leaked connection: leave it, or destroy it so that the pool replaces it. */
@@ -119,11 +119,6 @@ export interface Options {
 }
 
 const records: Legal = { words: 'an array of records', holds: Array.isArray };
-const clock: Legal = { words: 'an object with `now`, `wall` and `after`', holds: isClock };
-
-function isClock(value: unknown): boolean {
-  return isObject(value) && ['now', 'wall', 'after'].every((key) => typeof value[key] === 'function');
-}
 
 const action = oneOf('off', 'destroy');
 
@@ -133,7 +128,7 @@ const reclaimFields: Readonly<Record<keyof ReclaimOptions, Legal>> = {
   idle: action,
   held: action,
   onlyWhenExhausted: flag,
-  maxPerMinute: { words: 'a whole number from 1 on', holds: (value) => Number.isInteger(value) && Number(value) >= 1 },
+  maxPerMinute: count,
   allow: call,
 };
 

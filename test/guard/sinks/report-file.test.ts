@@ -136,6 +136,9 @@ describe('a report', () => {
     await report.flush();
     expect(errors).toEqual([expect.objectContaining({ type: 'guard-error', during: 'report-file', message: expect.stringContaining('EISDIR') })]);
     rmSync(path, { recursive: true });
+    expect(clock.timers).toBe(1);
+    clock.pass(1000);
+    expect(clock.timers).toBe(0);
     await report.flush();
     stop();
     expect(recordsIn(path)).toHaveLength(1);
@@ -159,7 +162,7 @@ describe('a report', () => {
     ['an unknown option', 'x', { maxByte: 1 }, /`maxByte` is no option of reportFile; did you mean `maxBytes`\?/u],
     ['no bytes', 'x', { maxBytes: 0 }, /`maxBytes` is 0; /u],
     ['half a file', 'x', { maxFiles: 1.5 }, /`maxFiles` is 1.5; /u],
-    ['a clock that is none', 'x', { clock: 5 }, /`clock` is 5; /u],
+    ['a clock that is none', 'x', { clock: {} }, /`clock` is an object; legal: an object with `now`, `wall` and `after`\./u],
   ])('refuses %s at once', (_what, file, options, message) => {
     expect(() => reportFile(file, options)).toThrow(message);
     expect(() => reportFile(file, options)).toThrow(expect.objectContaining({ code: 'LIFEGUARD_BAD_OPTION' }));

@@ -17,7 +17,7 @@ test('`kill -USR2` prints who holds the connections of every pool that asked for
   const [counts, head, row, ...rest] = text.trimEnd().split('\n');
   expect(counts).toBe('lifeguard: orders: 1 of 2 lent, 0 waiting');
   expect(head).toMatch(/^ {2}lease {2}held +state +doing +acquired at +scope +last SQL$/u);
-  expect(row).toMatch(/^ {2}\d+ +\d\.\d s +held +idle +test\/guard\/sinks\/programs\/holds\.mjs:\d+ \(loadOrder\) +GET \/orders$/u);
+  expect(row).toMatch(/^ {2}\d+ +\d\.\d s +held +idle +test\/guard\/sinks\/programs\/holds\.mjs:\d+:\d+ \(loadOrder\) +GET \/orders$/u);
   expect(rest).toEqual(['lifeguard: users: 0 of 2 lent, 0 waiting']);
   child.send('let go');
   expect(await once(child, 'exit')).toEqual([0, null]);

@@ -1,7 +1,5 @@
-import { relative } from 'node:path';
-import type { EventBase, LifeguardEvent } from '../event/event.ts';
-
-type CallSite = NonNullable<EventBase['site']>;
+import type { LifeguardEvent } from '../event/event.ts';
+import { placeOf } from '../place.ts';
 
 type Exhausted = Extract<LifeguardEvent, { readonly type: 'exhausted' }>;
 type HolderGroup = Exhausted['holders'][number];
@@ -62,7 +60,7 @@ function sentenceOf(event: LifeguardEvent): string {
     case 'stale-handle':
       return `\`${event.call}\` was called on a connection that had been ${event.state}${event.ownedByAnother ? ', and is somebody else’s by now' : ''}`;
     case 'nested-acquire':
-      return `a connection was asked for while lease ${event.outer} of the same scope was held${event.outerSite === undefined ? '' : ` from ${place(event.outerSite)}`}; with less than ${event.safeMax} connections such scopes can block each other`;
+      return `a connection was asked for while lease ${event.outer} of the same scope was held${event.outerSite === undefined ? '' : ` from ${placeOf(event.outerSite)}`}; with less than ${event.safeMax} connections such scopes can block each other`;
     case 'deadlock':
       return `holders wait for each other: ${event.cycle.map(showStep).join('; ')}`;
     case 'exhausted':
@@ -83,11 +81,11 @@ function sentenceOf(event: LifeguardEvent): string {
 }
 
 function showStep({ scope, pool, heldBy, lease, heldAt }: DeadlockStep): string {
-  return `${scope} waits for ${pool}, of which ${heldBy} holds lease ${lease}${heldAt === undefined ? '' : ` from ${place(heldAt)}`}`;
+  return `${scope} waits for ${pool}, of which ${heldBy} holds lease ${lease}${heldAt === undefined ? '' : ` from ${placeOf(heldAt)}`}`;
 }
 
 function showGroup({ count, site, ageMs, doing, lastQuery }: HolderGroup): string {
-  const from = site === undefined ? '' : ` from ${place(site)}`;
+  const from = site === undefined ? '' : ` from ${placeOf(site)}`;
   return `\n  ${count} held${from}, ${doing}, up to ${duration(ageMs)}${lastQuery === undefined ? '' : `: ${lastQuery}`}`;
 }
 
@@ -97,20 +95,13 @@ function times(occurrences: number): string {
 
 function detailsOf({ site, at, scope, heldMs, lastQuery }: LifeguardEvent): string {
   const details = [
-    site === undefined ? undefined : `acquired at ${place(site)}`,
-    at === undefined ? undefined : `called at ${place(at)}`,
+    site === undefined ? undefined : `acquired at ${placeOf(site)}`,
+    at === undefined ? undefined : `called at ${placeOf(at)}`,
     scope === undefined ? undefined : `in ${scope}`,
     heldMs === undefined ? undefined : `held for ${duration(heldMs)}`,
     lastQuery === undefined ? undefined : `last SQL: ${lastQuery}`,
   ].filter((detail) => detail !== undefined);
   return details.length === 0 ? '' : ` · ${details.join(' · ')}`;
-}
-
-/** `src/orders.ts:12:20 (loadOrder, through typeorm@1.1.1)` */
-function place({ file, line, column, function: inside, library }: CallSite): string {
-  const near = relative(process.cwd(), file);
-  const around = [inside, library === undefined ? undefined : `through ${library}`].filter((part) => part !== undefined);
-  return `${near.startsWith('..') ? file : near}:${line}:${column}${around.length === 0 ? '' : ` (${around.join(', ')})`}`;
 }
 
 function duration(ms: number): string {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { systemClock, type Clock, type Timer } from '../clock.ts';
 import { subscribe, tellFailure } from '../event/publish.ts';
-import { atLeast, check, text, wrong, type Legal } from '../legal.ts';
+import { atLeast, check, clock, count, text, wrong } from '../legal.ts';
 import { beforeEnd } from './process-end.ts';
 import { recordOf, reportedTypes } from './record.ts';
 import { RotatedFile } from './rotated-file.ts';
@@ -31,9 +31,6 @@ export interface ReportFile {
 /** So many records wait while they cannot be written; then the oldest are dropped. */
 const mostWaiting = 10_000;
 
-const count: Legal = { words: 'a whole number from 1 on', holds: (value) => Number.isInteger(value) && Number(value) >= 1 };
-const clock: Legal = { words: 'an object with `now`, `wall` and `after`', holds: (value) => typeof value === 'object' && value !== null };
-
 /**
  * Writes a record of everything that points at a line to be mended, as JSON lines, for
  * `lifeguard report`: one record for each occurrence at each site.
@@ -55,23 +52,29 @@ export function reportFile(path: string, options: ReportFileOptions = {}): Repor
   let writing: readonly string[] = [];
   let written = Promise.resolve();
   let timer: Timer | undefined;
+  let isStopped = false;
 
   const unsubscribe = subscribe((event) => {
     const record = recordOf(event, root);
     if (record === undefined) return;
     waiting.push(`${JSON.stringify(record)}\n`);
     if (waiting.length > mostWaiting) waiting.shift();
-    timer ??= time.after(flushAfterMs, () => void flush());
+    schedule();
   }, reportedTypes);
   const stay = beforeEnd(flushSync);
   return {
     flush,
     stop() {
+      isStopped = true;
       unsubscribe();
       stay();
       writeNow(waiting);
     },
   };
+
+  function schedule(): void {
+    timer ??= time.after(flushAfterMs, () => void flush());
+  }
 
   function flush(): Promise<void> {
     timer?.cancel();
@@ -85,6 +88,7 @@ export function reportFile(path: string, options: ReportFileOptions = {}): Repor
       } catch (error) {
         waiting = [...writing, ...waiting].slice(-mostWaiting);
         fail(error);
+        if (!isStopped) schedule();
       }
       writing = [];
     });
