@@ -1,4 +1,4 @@
-import type { Driver, FatalError, Ping } from '@lifeguard/catalogue';
+import { drivers, type Driver, type FatalError, type Ping } from '@lifeguard/catalogue';
 import type { Adapter } from '../adapter.ts';
 import { isObject, readerOf } from '../path.ts';
 import { ask, firstValue } from './ask.ts';
@@ -7,6 +7,7 @@ import { mariadb } from './mariadb.ts';
 import { mysql2 } from './mysql2.ts';
 import { mysql } from './mysql.ts';
 import { pg } from './pg.ts';
+import { shapes } from './shapes.ts';
 
 export type { Health, Rest, Told } from './health.ts';
 
@@ -20,8 +21,37 @@ const numberOf = readerOf('errno');
 /** How to ask the connections of a pool: from the record, and from what it cannot say. */
 export function healthOf(adapter: Adapter): Health {
   const { driver, acquires } = adapter;
-  const different: Partial<OwnHealth> = own.find((one) => one.driver === driver.name) ?? {};
   const ping = driver.pings?.find(({ of }) => acquires.some(({ lends }) => lends.name === of));
+  const health = healthBy(driver, ping, adapter);
+  return acquires.some(({ lends }) => lends.isOpaque) ? ofAnything(health, adapter) : health;
+}
+
+/** Whatever a pool of anything lends is asked as what it looks like; what looks like nothing known is left alone. */
+function ofAnything(health: Health, adapter: Adapter): Health {
+  const known = shapes.flatMap(({ name, of, fits }) => {
+    const driver = drivers.find((one) => one.name === name);
+    return driver === undefined ? [] : { fits, health: healthBy(driver, driver.pings?.find((one) => one.of === of), adapter) };
+  });
+  const like = (resource: unknown): Health | undefined => known.find(({ fits }) => fits(resource))?.health;
+  const asking = (question: 'ping' | 'askReadOnly') => (resource: unknown, told: Told) => {
+    const ask = like(resource)?.[question];
+    if (ask === undefined) told(undefined);
+    else ask(resource, told);
+  };
+  return {
+    ...health,
+    ping: asking('ping'),
+    askReadOnly: asking('askReadOnly'),
+    isDead: (resource) => (like(resource) ?? health).isDead(resource),
+    restOf: (resource, running) => like(resource)?.restOf(resource, running) ?? 'quiet',
+    whenQuiet: (resource, told) => (like(resource) ?? health).whenQuiet(resource, told),
+    isGivenUp: (error) => known.some((one) => one.health.isGivenUp(error)),
+    meaningOf: (error) => known.map((one) => one.health.meaningOf(error)).find((meaning) => meaning !== undefined),
+  };
+}
+
+function healthBy(driver: Driver, ping: Ping | undefined, adapter: Adapter): Health {
+  const different: Partial<OwnHealth> = own.find((one) => one.driver === driver.name) ?? {};
   const meanings = meaningsOf(driver);
   const { readOnlyQuery, statusQuery, ...rest } = different;
   const status = readerOf(statusQuery?.path);
@@ -37,7 +67,8 @@ export function healthOf(adapter: Adapter): Health {
     rollback: stating(ping, 'ROLLBACK', () => undefined),
     askTransaction: stating(ping, statusQuery?.sql, (answer) => (Number(status(answer)) & 1) === 1),
     opensImplicitly: () => false,
-    restOf: (resource, running) => ((adapter.isRunning(resource) ?? running > 0) ? 'busy' : 'quiet'),
+    // Without a question nobody could tell when it is over.
+    restOf: (resource, running) => (ping !== undefined && (adapter.isRunning(resource) ?? running > 0) ? 'busy' : 'quiet'),
     // What is asked now is answered after everything before it.
     whenQuiet(resource, told) {
       let isWaiting = true;
