@@ -84,10 +84,13 @@ describe('two jobs that each hold one of two connections and want a second', () 
     await using orders = openPg(server, { max: 2 });
     let start = (): void => undefined;
     const go = new Promise<void>((resolve) => (start = resolve));
+    const locker = new pg.Client(server.config);
+    await locker.connect();
+    await locker.query('select pg_advisory_lock(1)');
     const slow = scope('report', async () => {
       const client = await orders.pool.connect();
       await go;
-      const running = client.query('select pg_sleep(0.2)');
+      const running = client.query('select pg_advisory_lock(1)');
       const second = orders.pool.connect();
       await running;
       client.release();
@@ -99,6 +102,7 @@ describe('two jobs that each hold one of two connections and want a second', () 
     await waitingAll(orders, 2);
     orders.clock.pass(30_000);
     expect(orders.alarms()).not.toContain('deadlock');
+    await locker.end();
     await Promise.all([slow, other]);
   });
 });

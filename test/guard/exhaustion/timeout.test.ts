@@ -95,8 +95,9 @@ describe('a wait that takes too long', () => {
 
 describe('the error of the driver', () => {
   test('keeps its words in pg, before what is added', async () => {
-    await using orders = openPg(server, { max: 1, connectionTimeoutMillis: 50 });
+    await using orders = openPg(server, { max: 1 });
     const client = await load(orders);
+    orders.pool.options.connectionTimeoutMillis = 50;
     const error = await failureOf(orders.pool.connect());
     expect(error.constructor).toBe(Error);
     expect(error.message).toMatch(/^timeout exceeded when trying to connect – 1 of 1 lent, 0 idle, 1 waiting\./u);
