@@ -218,8 +218,11 @@ async function selects() {
     const times = await measure(all, 31, 500, async ({ pool }, count) => {
       for (let turn = 0; turn < count; turn += 1) {
         const client = await pool.connect();
-        await client.query('SELECT 1');
-        client.release();
+        try {
+          await client.query('SELECT 1');
+        } finally {
+          client.release();
+        }
       }
     }, () => performance.now() * 1000);
     const bare = at(times, 'bare');
