@@ -119,7 +119,7 @@ describe('a checkout in promise form', () => {
   });
 
   test('passes the error with which the pool refuses', async () => {
-    const { pool } = open({ connectionLimit: 1, acquireTimeout: 200 });
+    const { pool } = open({ connectionLimit: 1, acquireTimeout: 1500 });
     const connection = await pool.getConnection();
     await expect(pool.getConnection()).rejects.toMatchObject({ code: 'ER_GET_CONNECTION_TIMEOUT', errno: 45028 });
     await connection.release();

@@ -67,7 +67,7 @@ describe('a checkout', () => {
   });
 
   test('that is aborted, or waits too long, is refused with the pool\'s own error', async () => {
-    const { pool } = watched(pgPool({ acquireTimeoutMillis: 100 }));
+    const { pool } = watched(pgPool({ acquireTimeoutMillis: 1500 }));
     const client = await pool.acquire().promise;
     const pending = pool.acquire();
     pending.abort();

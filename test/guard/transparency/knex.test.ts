@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 function open(): Knex {
-  return createKnex({ client: 'pg', connection: { ...server.config }, pool: { min: 0, max: 1 }, acquireConnectionTimeout: 100, log: { warn: () => undefined } });
+  return createKnex({ client: 'pg', connection: { ...server.config }, pool: { min: 0, max: 1 }, acquireConnectionTimeout: 1500, log: { warn: () => undefined } });
 }
 
 function hear(knex: Knex, log: Log): void {

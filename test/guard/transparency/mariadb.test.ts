@@ -48,7 +48,7 @@ test('events come in the same order, with the same counters', () => expectSame({
 }));
 
 test('calls fail with the same errors, in the same form', () => expectSame({
-  open: () => mariadb.createPool({ ...server.config, connectionLimit: 1, acquireTimeout: 100 }),
+  open: () => mariadb.createPool({ ...server.config, connectionLimit: 1, acquireTimeout: 1500 }),
   async run(from, log) {
     const connection = await from.getConnection();
     await log.settled('a timeout', () => from.getConnection().catch((error: unknown) => Promise.reject(Object.assign(new Error('a timeout'), { code: Reflect.get(Object(error) as object, 'code') as unknown }))));
@@ -95,7 +95,7 @@ test('a connection looks and works alike', () => expectSame({
 }));
 
 test('callbacks get the same, and are called alike', () => expectSame({
-  open: () => mariadbCallback.createPool({ ...server.config, connectionLimit: 1, acquireTimeout: 100 }),
+  open: () => mariadbCallback.createPool({ ...server.config, connectionLimit: 1, acquireTimeout: 1500 }),
   async run(from, log) {
     await new Promise<void>((resolve) => {
       log.note('returns', from.getConnection(function (this: unknown, ...args: readonly unknown[]) {

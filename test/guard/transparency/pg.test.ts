@@ -63,7 +63,7 @@ test('events come in the same order, with the same counters', () => expectSame({
 }));
 
 test('calls fail with the same errors, in the same form', () => expectSame({
-  open: pool({ connectionTimeoutMillis: 50 }),
+  open: pool({ connectionTimeoutMillis: 1000 }),
   async run(from, log) {
     const client = await from.connect();
     await log.settled('a timeout', () => from.connect());
