@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import pg from 'pg';
 // @ts-expect-error -- it has no types
 import Cursor from 'pg-cursor';
 import QueryStream from 'pg-query-stream';
-import { stats } from '../../../packages/guard/dist/index.js';
+import { stats, unguard } from '../../../packages/guard/dist/index.js';
 import { startPostgres, type PostgresServer } from '../../servers/postgres.ts';
 import { startProxy } from '../../servers/proxy.ts';
 import { openPg, type Opened } from '../pg/open.ts';
+import { watched } from '../watched.ts';
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -176,6 +178,19 @@ describe('a connection that comes back while statements are queued or running', 
     expect(await cut).toBeInstanceOf(Error);
     expect(dirtyReturns(orders)).toMatchObject([{ found: 'busy', action: 'destroyed' }]);
   });
+});
+
+test('a connection that is held back when the guard is taken away goes to the pool, and no timer stays', async () => {
+  const { pool, clock } = watched(new pg.Pool({ ...server.config, max: 1 }));
+  const client = await pool.connect();
+  const running = client.query('select pg_sleep(0.2)');
+  client.release();
+  expect(clock.timers).toBeGreaterThan(0);
+  unguard(pool);
+  expect(clock.timers).toBe(0);
+  expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  await running;
+  await pool.end();
 });
 
 describe('a connection that comes back with something open', () => {
