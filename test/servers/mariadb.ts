@@ -82,7 +82,8 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
       stopSignal: 'SIGTERM',
     });
     writeFileSync(flags['init-file'], init(server));
-    const made = promisify(execFile)(install, [...data, '--auth-root-authentication-method=normal', '--skip-test-db', `--basedir=${dirname(dirname(file))}`], { ...account, cwd: folder.path });
+    // Two that are made at once would take each other's temporary tables for their own.
+    const made = promisify(execFile)(install, [...data, '--auth-root-authentication-method=normal', '--skip-test-db', `--basedir=${dirname(dirname(file))}`], { ...account, cwd: folder.path, env: { ...process.env, TMPDIR: folder.path } });
     folder.keep(made.child.pid);
     await made;
     await server.start();
