@@ -85,7 +85,7 @@ await selects();
 
 /** A checkout and its release on a pool that does no I/O. */
 async function checkouts() {
-  const rounds = 21;
+  const rounds = 11;
   const each = 10_000;
   /** @param {number} frames */
   const capturing = (frames) => {
