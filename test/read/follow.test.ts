@@ -89,6 +89,21 @@ describe('an import of the program is followed to the file that makes the pool',
     expect(read()).toEqual(['pg Client, followed']);
   });
 
+  it('reads again what a file that has not changed passes on', () => {
+    const root = write({ 'a.ts': `export { pool } from './b';`, 'b.ts': pool });
+    const reading = { filename: join(root, 'main.ts') };
+    const main = `import { pool } from './a'; probe(pool);`;
+    const origin = (): string => probe(main, reading, (node, module) => print(originOf(node, module))).join('; ');
+    expect(origin()).toContain('Pool');
+    writeFileSync(join(root, 'b.ts'), 'export const pool = 1;');
+    expect(origin()).not.toContain('Pool');
+  });
+
+  it('takes a file where a folder is asked for as nothing', () => {
+    expect(originIn({ 'package.json': '{}' }, `import x from './package.json'; probe(x);`)).not.toContain('Pool');
+    expect(originIn({ 'a.ts': pool }, `import { pool } from './a.ts/b'; probe(pool);`)).not.toContain('Pool');
+  });
+
   it('comes back from files that import each other', () => {
     const files = { 'a.ts': `import { pool } from './b'; export { pool }; // 'pg'`, 'b.ts': `import { pool } from './a'; export { pool }; // 'pg'` };
     expect(originIn(files, `import { pool } from './a'; probe(pool)`)).toBe('unknown');

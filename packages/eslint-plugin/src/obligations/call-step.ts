@@ -77,6 +77,8 @@ export function releases(run: Run, state: State, call: TSESTree.CallExpression):
   if (method !== undefined && part?.type === 'MemberExpression') {
     const path = `${memberName(part) ?? ''}.${method.name}`;
     if (run.protocol.onResource.has(path) && isResource(run, state, part.object)) return true;
+    // mysql2's promise connections show the one they wrap.
+    if (memberName(part) === 'connection' && isReleaseName(run, method.name) && isResource(run, state, part.object)) return true;
   }
   // `transaction.release()` of an object made around the resource.
   if (method !== undefined && (isReleaser(method.name) || endsTransaction.test(method.name))) {

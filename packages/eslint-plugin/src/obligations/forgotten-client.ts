@@ -15,7 +15,7 @@ import { isRunByModule } from './script.ts';
  */
 export function isForgottenClient({ site, run }: Result, module: Module): boolean {
   const { root } = run.graph;
-  if (site.proof !== 'proof' || site.shape.kind !== 'receiver' || !isFunction(root)) return false;
+  if (site.proof !== 'proof' || site.protocol.role !== 'client' || site.shape.kind === 'callback' || !isFunction(root)) return false;
   if (run.found.unknownUses.size > 0 || run.found.fields.size > 0 || isRunByModule(root, module)) return false;
   const variables = [...run.tokens.keys()].flatMap((base) => ('references' in base ? [base] : []));
   return variables.length > 0 && variables.every((variable) => isOnlyOperated(variable, run));

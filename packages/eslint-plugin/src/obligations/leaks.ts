@@ -48,6 +48,8 @@ export function analyse(module: Module, options: AnalysisOptions): FileAnalysis 
 export function isOwed(result: Result, module: Module): boolean {
   const { site, run } = result;
   const { releases, unknownUses } = run.found;
+  // A field of a class: its methods give back what it holds.
+  if (run.graph.root.type === 'PropertyDefinition' || run.graph.root.type === 'AccessorProperty') return false;
   const inferred = site.proof === 'evidence' || isLongLived(site);
   const lends = site.shape.kind === 'callback' && run.found.gives.length > 0;
   if (site.proof === 'evidence' && !lends && ![...releases].some((release) => isEvidence(release, result))) return false;

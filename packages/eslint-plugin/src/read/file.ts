@@ -21,10 +21,19 @@ export function lookAgain(): void {
 /** The version of a file: when it was changed, and its size; `undefined` where there is none. */
 export function stampOf(path: string): string | undefined {
   if (stamps.has(path)) return stamps.get(path);
-  const stat = statSync(path, { throwIfNoEntry: false });
-  const stamp = stat?.isFile() === true && stat.size <= largestFile ? `${stat.mtimeMs}:${stat.size}` : undefined;
+  const stamp = readStamp(path);
   stamps.set(path, stamp);
   return stamp;
+}
+
+function readStamp(path: string): string | undefined {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat?.isFile() === true && stat.size <= largestFile ? `${stat.mtimeMs}:${stat.size}` : undefined;
+  } catch {
+    // A file where a folder is asked for, a folder nobody may read.
+    return undefined;
+  }
 }
 
 /** The text of a file; `undefined` where it cannot be read. */

@@ -4,7 +4,7 @@ import type { Facts } from './facts.ts';
 import { fileMeant, lookAgain, stampOf, textOf } from './file.ts';
 import type { Module } from './module.ts';
 import { parse, type JavaScriptParser } from './parse.ts';
-import { mayMatterToImporters } from './prescan-followed.ts';
+import { importsLender, mayMatterToImporters } from './prescan-followed.ts';
 import type { Settings } from './settings.ts';
 
 /** A file that was read and parsed. */
@@ -44,13 +44,14 @@ export function createModule(
   depth = 0,
 ): Module {
   if (depth === 0) lookAgain();
-  const followed = new Map<string, Module | undefined>();
+  let lender: boolean | undefined;
+  const followed = new Map<string, Followed>();
   const follow = (specifier: string, deepest: number): Module | undefined => {
     if (!settings.followImports || depth >= deepest) return undefined;
     if (!followed.has(specifier)) {
       followed.set(specifier, moduleAt(specifier, filename, settings, depth + 1, source.parser));
     }
-    return followed.get(specifier);
+    return followed.get(specifier)?.module;
   };
   return {
     filename,
@@ -60,6 +61,8 @@ export function createModule(
     facts: settings.facts,
     follow: (specifier) => follow(specifier, furthest),
     followBarrel: (specifier) => follow(specifier, furthest + 1),
+    importsLender: () => (lender ??= settings.followImports && importsLender(source.text, filename, settings.facts)),
+    isCurrent: () => [...followed.values()].every(isCurrent),
     depth,
     services: source.services,
     assumedPools: settings.assumePoolNames,
@@ -72,14 +75,29 @@ function moduleAt(
   settings: Settings,
   depth: number,
   parser: JavaScriptParser | undefined,
-): Module | undefined {
+): Followed {
   const path = fileMeant(specifier, from);
-  if (path === undefined) return undefined;
+  if (path === undefined) return {};
+  const stamp = stampOf(path);
   const parsed = parsedFile(path, settings.facts, depth, parser);
-  if (parsed === undefined) return undefined;
+  if (parsed === undefined) return { path, stamp };
   const byFacts = getOrAdd(modules, parsed, () => new WeakMap<Facts, Map<number, Module>>());
   const byDepth = getOrAdd(byFacts, settings.facts, () => new Map<number, Module>());
-  return getOrAdd(byDepth, depth, () => createModule({ ...parsed, parser }, path, settings, depth));
+  const known = byDepth.get(depth);
+  const module = known?.isCurrent() === true ? known : createModule({ ...parsed, parser }, path, settings, depth);
+  byDepth.set(depth, module);
+  return { path, stamp, module };
+}
+
+/** What a specifier led to, and the version of the file it was read in. */
+interface Followed {
+  readonly path?: string;
+  readonly stamp?: string | undefined;
+  readonly module?: Module;
+}
+
+function isCurrent({ path, stamp, module }: Followed): boolean {
+  return path === undefined || (stampOf(path) === stamp && module?.isCurrent() !== false);
 }
 
 function getOrAdd<K, V>(

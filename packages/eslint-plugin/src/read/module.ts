@@ -17,6 +17,10 @@ export interface Module {
   follow(specifier: string): Module | undefined;
   /** Reads what this file only passes on, `export … from`: one step further than `follow`. */
   followBarrel(specifier: string): Module | undefined;
+  /** Does it import a file of the project that may acquire? */
+  importsLender(): boolean;
+  /** Is every file that was followed from here still as it was read? */
+  isCurrent(): boolean;
   /** How many imports lead here from the linted file; `follow` goes two imports far. */
   readonly depth: number;
   /** The checker's services, present only with `typeInformation: true`. */

@@ -1,12 +1,14 @@
 import type { Facts } from './facts.ts';
 import { fileMeant, stampOf, textOf } from './file.ts';
-import { commonNames, worthFollowing } from './prescan.ts';
+import { commonNames, mayHoldPools, worthFollowing } from './prescan.ts';
 
 /** What one scan over a file tells. */
 interface Scan {
   readonly stamp: string;
   /** It names a driver, acquires or releases. */
   readonly matters: boolean;
+  /** It may acquire itself. */
+  readonly lends: boolean;
   readonly imports: readonly string[];
 }
 
@@ -22,15 +24,29 @@ const keptFiles = 5_000;
  * Tells without parsing whether a file that another one imports can say anything about its pools:
  * it names a driver, acquires or releases, or a file does that it imports itself, `hops` further.
  */
-export function mayMatterToImporters(path: string, facts: Facts, hops: number, seen = new Set<string>()): boolean {
-  if (seen.has(path)) return false;
-  seen.add(path);
+export function mayMatterToImporters(path: string, facts: Facts, hops: number, seen = new Map<string, number>()): boolean {
+  // Met again with more hops left, it may lead further.
+  if ((seen.get(path) ?? -1) >= hops) return false;
+  seen.set(path, hops);
   const scan = scanAt(path, facts);
   if (scan === undefined) return false;
   if (scan.matters) return true;
   return hops > 0 && scan.imports.some((specifier) => {
     const next = fileMeant(specifier, path);
     return next !== undefined && mayMatterToImporters(next, facts, hops - 1, seen);
+  });
+}
+
+/** Tells whether a text imports a file that may acquire, directly or by passing another one on. */
+export function importsLender(text: string, filename: string, facts: Facts): boolean {
+  return relativeImports(text).some((specifier) => {
+    const path = fileMeant(specifier, filename);
+    const scan = path === undefined ? undefined : scanAt(path, facts);
+    if (path === undefined || scan === undefined) return false;
+    return scan.lends || scan.imports.some((further) => {
+      const next = fileMeant(further, path);
+      return next !== undefined && scanAt(next, facts)?.lends === true;
+    });
   });
 }
 
@@ -43,7 +59,7 @@ function scanAt(path: string, facts: Facts): Scan | undefined {
   if (known?.stamp === stamp) return known;
   const text = textOf(path) ?? '';
   const matters = scans.words.test(text);
-  const scan = { stamp, matters, imports: matters ? [] : relativeImports(text) };
+  const scan = { stamp, matters, lends: mayHoldPools(text, facts), imports: relativeImports(text) };
   if (scans.files.size >= keptFiles) scans.files.clear();
   scans.files.set(path, scan);
   return scan;

@@ -105,7 +105,7 @@ export function createFlowRule<MessageId extends string>(
     create(context) {
       const module = moduleOf(context);
       const isWorth = rule.worthwhile?.(module.text, context.options[0] ?? {}) ?? false;
-      if (!isWorth && !namesAssumedPool(module) && !mayHoldPools(module.text, module.facts)) return {};
+      if (!isWorth && !namesAssumedPool(module) && !mayHoldPools(module.text, module.facts) && !module.importsLender()) return {};
       return {
         'Program:exit'() {
           const { exceptionalPaths = 'await', neverReturns = [] } = context.options[0] ?? {};
