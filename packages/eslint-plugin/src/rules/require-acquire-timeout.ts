@@ -5,6 +5,7 @@ import { madeAt } from '../read/made.ts';
 import { moduleOf } from '../read/module-of.ts';
 import type { Module } from '../read/module.ts';
 import { optionIn } from '../read/options.ts';
+import { typeFacts } from '../read/facts.ts';
 import { mayHoldPools } from '../read/prescan.ts';
 import { bare, isNothing, stringOf } from '../read/syntax.ts';
 import { docsUrl, type RuleDocs } from './create-rule.ts';
@@ -52,7 +53,10 @@ export const requireAcquireTimeout: RuleModule<MessageId, [Options?], RuleDocs> 
     const check = (node: TSESTree.CallExpression | TSESTree.NewExpression): void => {
       const made = madeAt(node, module);
       const wait = made?.driver.waits?.find(({ maker }) => maker === made.maker.export);
-      if (wait === undefined || wait.defaultMs !== null) return;
+      if (made === undefined || wait === undefined || wait.defaultMs !== null) return;
+      // `default` is also what pg-query-stream exports, which nobody waits for.
+      const role = typeFacts(made.driver, made.maker.gives)?.role;
+      if (role === 'cursor' || role === 'stream') return;
       const { option, advice } = wait;
       if (option !== undefined) {
         const messageId = problemWith(node, option, wait, module);
