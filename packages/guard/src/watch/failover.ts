@@ -3,9 +3,6 @@ import type { Lease } from '../lease/lease.ts';
 import type { Evidence } from '../lease/notice.ts';
 import type { Generation } from './generation.ts';
 
-/** Why a connection that its owner gives back must not be lent again; `undefined` where the driver sees to it. */
-export type Unfit = Extract<Evidence['stale-discarded']['reason'], 'read-only' | 'shutdown'>;
-
 /**
  * Draws the consequence of an error: whoever holds the connection keeps it to the end of his lease,
  * and nobody has it after him. Those made before are asked before they are lent again.

@@ -9,7 +9,7 @@ import { mysql } from './mysql.ts';
 import { pg } from './pg.ts';
 import { shapes } from './shapes.ts';
 
-export type { Health, Rest, Told } from './health.ts';
+export type { Health, Told } from './health.ts';
 
 const own: readonly OwnHealth[] = [pg, mysql2, mysql, mariadb];
 
