@@ -1,6 +1,5 @@
 import type { Health } from '../adapt/health/index.ts';
 import type { Lease } from '../lease/lease.ts';
-import type { Evidence } from '../lease/notice.ts';
 import type { Generation } from './generation.ts';
 
 /**
