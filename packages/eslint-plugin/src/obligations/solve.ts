@@ -100,28 +100,28 @@ function lastMention(run: Run, state: State): number {
 
 const lastMentions = new WeakMap<Token['base'], number>();
 
-/** Where what a token stands for is mentioned last, to the end of the loop around that. */
+/** Where what a token stands for is mentioned last: the end of that statement, and of the loop around it. */
 function lastMentionOf(base: Token['base']): number {
   const known = lastMentions.get(base);
   if (known !== undefined) return known;
-  const last =
-    'references' in base
-      ? base.references.reduce((end, { identifier }) => Math.max(end, loopAround(identifier, base.scope.block).range[1]), 0)
-      : statementAround(base).range[1];
+  const mentions = 'references' in base ? base.references.map(({ identifier }) => identifier) : [base];
+  const scope = 'references' in base ? base.scope.block : undefined;
+  const last = mentions.reduce((end, mention) => Math.max(end, loopAround(statementAround(mention), scope).range[1]), 0);
   lastMentions.set(base, last);
   return last;
 }
 
+/** The statement of a mention; for a `using`, the block at whose end it is disposed of. */
 function statementAround(node: TSESTree.Node): TSESTree.Node {
   let at = node;
-  while (at.parent != null && !at.type.endsWith('Statement')) at = at.parent;
-  return at;
+  while (at.parent != null && !/(?:Statement|Declaration)$/u.test(at.type)) at = at.parent;
+  return at.type === 'VariableDeclaration' && at.kind.endsWith('using') ? at.parent : at;
 }
 
 /** The outermost loop around a mention inside the scope of its variable. */
-function loopAround(node: TSESTree.Node, scope: TSESTree.Node): TSESTree.Node {
+function loopAround(node: TSESTree.Node, scope: TSESTree.Node | undefined): TSESTree.Node {
   let found = node;
-  for (let at: TSESTree.Node | undefined = node; at !== undefined && at !== scope; at = at.parent) {
+  for (let at: TSESTree.Node | null | undefined = node; at != null && at !== scope; at = at.parent) {
     if (/^(?:For|While|DoWhile)/.test(at.type)) found = at;
   }
   return found;
