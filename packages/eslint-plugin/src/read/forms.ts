@@ -65,6 +65,7 @@ export function fits(acquire: Acquire, call: TSESTree.CallExpression, module: Mo
 }
 
 function isInstance(node: TSESTree.Node, type: string, module: Module): boolean {
+  if (!mayBeInstance(bare(node), module)) return false;
   const origin = originOf(node, module);
   if (origin?.kind === 'instance') return origin.type === type;
   const made = bare(node);
@@ -77,6 +78,14 @@ export function isIgnored(argument: TSESTree.Node, call: TSESTree.CallExpression
   if (!isFunction(fn) || fn.params.length > 1 || isErrFirst(fn) || call.parent.type !== 'AwaitExpression') return false;
   // `await sequelize.transaction(async (t) => …)` runs it; who is asked for a connection does not.
   return methodOf(call)?.name === 'getConnection';
+}
+
+/** Is it worth asking where a value comes from? The text of a query is no cursor. */
+function mayBeInstance(node: TSESTree.Node, module: Module): boolean {
+  if (node.type !== 'Identifier') return ['NewExpression', 'CallExpression', 'MemberExpression', 'AwaitExpression'].includes(node.type);
+  const definition = variableNamed(node.name, node, module)?.defs[0];
+  if (definition?.type !== 'Parameter') return definition !== undefined;
+  return definition.name.type === 'Identifier' && definition.name.typeAnnotation != null;
 }
 
 /** Tells whether an argument is a function, or is called what callbacks are called. */

@@ -91,6 +91,9 @@ function siteAt(
   if (name === undefined) return undefined;
   const promisified = callee.type === 'Identifier' ? promisifiedSite(call, callee, module) : undefined;
   if (promisified !== undefined) return promisified;
+  // `client.query(text)` lends nothing whoever the client is; only with a cursor does it.
+  const named = method === undefined ? [] : module.facts.acquiresNamed(name);
+  if (named.length > 0 && !named.some(({ acquire }) => fits(acquire, call, module))) return undefined;
   const receiver = originOf(method?.object ?? callee, module);
   if (receiver?.kind === 'foreign') return undefined;
   const known = originOf(callee, module);
@@ -212,7 +215,9 @@ function mayMakeLent(call: TSESTree.NewExpression, module: Module): boolean {
   let root: TSESTree.Node = bare(call.callee);
   while (root.type === 'MemberExpression') root = bare(root.object);
   if (root.type !== 'Identifier') return false;
-  return !isFromProject(variableNamed(root.name, root, module)?.defs[0], module);
+  // What nobody declares is a global: `new Promise()`, `new Set()`.
+  const definition = variableNamed(root.name, root, module)?.defs[0];
+  return definition !== undefined && !isFromProject(definition, module);
 }
 
 /** Names that mean an acquire even as a plain function: `const c = await getConnection()`. */
