@@ -14,6 +14,7 @@ interface Scan {
 
 interface Scans {
   readonly words: RegExp;
+  readonly operations: RegExp;
   readonly files: Map<string, Scan>;
 }
 
@@ -37,8 +38,13 @@ export function mayMatterToImporters(path: string, facts: Facts, hops: number, s
   });
 }
 
-/** Tells whether a text imports a file that may acquire, directly or by passing another one on. */
+/**
+ * Tells whether a text imports a file that may acquire, directly or by passing another one on.
+ *
+ * Who is lent a connection works with it: a text that operates nothing is not worth the look.
+ */
 export function importsLender(text: string, filename: string, facts: Facts): boolean {
+  if (!scansFor(facts).operations.test(text)) return false;
   return relativeImports(text).some((specifier) => {
     const path = fileMeant(specifier, filename);
     const scan = path === undefined ? undefined : scanAt(path, facts);
@@ -50,11 +56,22 @@ export function importsLender(text: string, filename: string, facts: Facts): boo
   });
 }
 
+function scansFor(facts: Facts): Scans {
+  const known = scansOf.get(facts);
+  if (known !== undefined) return known;
+  const operations = facts.drivers.flatMap(({ types }) =>
+    Object.values(types).flatMap((type) => (type.role === 'connection' || type.role === 'transaction' ? (type.operations ?? []) : [])),
+  );
+  const names = [...new Set(operations)].filter((name) => /^\w{5,}$/u.test(name));
+  const scans = { words: wordsOf(facts), operations: new RegExp(`\\.(?:${names.join('|')})\\b`, 'u'), files: new Map<string, Scan>() };
+  scansOf.set(facts, scans);
+  return scans;
+}
+
 function scanAt(path: string, facts: Facts): Scan | undefined {
   const stamp = stampOf(path);
   if (stamp === undefined) return undefined;
-  const scans = scansOf.get(facts) ?? { words: wordsOf(facts), files: new Map<string, Scan>() };
-  scansOf.set(facts, scans);
+  const scans = scansFor(facts);
   const known = scans.files.get(path);
   if (known?.stamp === stamp) return known;
   const text = textOf(path) ?? '';
