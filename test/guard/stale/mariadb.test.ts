@@ -63,6 +63,23 @@ describe.skipIf(!isHere)('an idle connection of mariadb', () => {
     await connection.release();
     expect(stats(orders.pool)).toMatchObject({ total: 1, idle: 1, active: 0 });
   });
+
+  test('is destroyed without another connection for a `KILL`, whose failure would end the process', async () => {
+    await using proxy = await startProxy(server);
+    const orders = open(proxy, { ping: { timeoutMs: 300 } });
+    await fill(orders);
+    orders.clock.pass(1001);
+    proxy.links[0]?.set('stall');
+    const waiting = orders.pool.getConnection();
+    await expect.poll(() => {
+      orders.clock.pass(300);
+      return discards(orders);
+    }).toEqual(['ping-timeout']);
+    const connection = await waiting;
+    await connection.query('do sleep(0)');
+    expect(proxy.links).toHaveLength(2);
+    await connection.release();
+  });
 });
 
 test.skipIf(!isHere)('after a failover a connection of mariadb whose holder was told so is not lent again', async () => {

@@ -1,6 +1,6 @@
 import { readerOf } from '../path.ts';
 import type { Irregular } from './irregular.ts';
-import { call, onClosed } from './shapes.ts';
+import { call, isDestroyable, onClosed } from './shapes.ts';
 
 const socketOf = readerOf('__tests.getSocket()');
 const rawSocketOf = readerOf('getSocket()');
@@ -15,6 +15,17 @@ export const mariadb: Irregular = {
   fits(pool, type) {
     if (!type.endsWith('Pool')) return true;
     return (argumentsOf(pool) === 1) === (type === 'CallbackPool');
+  },
+
+  /**
+   * `destroy()` alone, while a command runs, opens a second connection to send a `KILL`, and nobody
+   * handles its failure (connection.js of 3.5.4): what is destroyed because the network failed would
+   * end the process. A socket that fails is taken out of the pool, and its commands are told at once.
+   */
+  destroy({ resource }) {
+    const socket = socketOf(resource) ?? rawSocketOf(resource);
+    if (isDestroyable(socket)) socket.destroy(new Error('The connection was taken back by the guard.'));
+    setImmediate(call, resource, 'destroy');
   },
 
   /**
