@@ -1,7 +1,9 @@
+import { WeakMembers } from './lease/weak-members.ts';
+
 /** A signal on which a process may print: not one that ends it or that Node has taken for itself. */
 export type PrintSignal = 'SIGUSR2' | 'SIGHUP';
 
-const tables = new Map<PrintSignal, Set<() => string>>();
+const tables = new Map<PrintSignal, WeakMembers<() => string>>();
 
 /**
  * Prints a table to standard error whenever the signal comes, until the returned function is called.
@@ -12,13 +14,14 @@ const tables = new Map<PrintSignal, Set<() => string>>();
 export function printOn(signal: PrintSignal, table: () => string): () => void {
   let all = tables.get(signal);
   if (all === undefined) {
-    tables.set(signal, (all = new Set()));
+    tables.set(signal, (all = new WeakMembers()));
     process.on(signal, print);
   }
   all.add(table);
   return () => {
     const left = tables.get(signal);
-    if (left?.delete(table) !== true || left.size > 0) return;
+    left?.delete(table);
+    if (left?.isEmpty !== true) return;
     tables.delete(signal);
     process.removeListener(signal, print);
   };

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mask } from './mask.ts';
+import { WeakMembers } from './weak-members.ts';
 
 /** A piece of work that acquires connections and must give them back before it ends. */
 export class Scope {
@@ -34,7 +35,7 @@ export function within<T>(scope: Scope, run: () => T): T {
   return current.run(scope, run);
 }
 
-const endings = new Set<(scope: Scope) => void>();
+const endings = new WeakMembers<(scope: Scope) => void>();
 
 /** Ends a scope and tells whoever watches the ends of scopes. */
 export function endScope(scope: Scope): void {
@@ -43,8 +44,8 @@ export function endScope(scope: Scope): void {
   for (const told of endings) told(scope);
 }
 
-/** Calls at the end of every scope, until the returned function is called. */
+/** Calls at the end of every scope, until the returned function is called, or forgotten. */
 export function onScopeEnd(told: (scope: Scope) => void): () => void {
   endings.add(told);
-  return () => void endings.delete(told);
+  return () => endings.delete(told);
 }

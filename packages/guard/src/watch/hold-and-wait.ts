@@ -6,6 +6,7 @@ import type { Ledger } from '../lease/ledger.ts';
 import { mask } from '../lease/mask.ts';
 import type { Scope } from '../lease/scope.ts';
 import { siteOf } from '../lease/site.ts';
+import { WeakMembers } from '../lease/weak-members.ts';
 
 /** Scopes that wait for each other's connections, so that none will ever be given back. */
 export interface Deadlock {
@@ -15,13 +16,14 @@ export interface Deadlock {
   readonly steps: readonly DeadlockStep[];
 }
 
-const ledgersOf = new WeakMap<Clock, Set<Ledger>>();
+const ledgersOf = new WeakMap<Clock, WeakMembers<Ledger>>();
 
 /** Lets a pool take part, until the returned function is called: a scope may hold of one pool and wait for another. */
 export function takePart(ledger: Ledger): () => void {
-  const ledgers = ledgersOf.get(ledger.clock) ?? new Set<Ledger>();
-  ledgersOf.set(ledger.clock, ledgers.add(ledger));
-  return () => void ledgers.delete(ledger);
+  const ledgers = ledgersOf.get(ledger.clock) ?? new WeakMembers<Ledger>();
+  ledgersOf.set(ledger.clock, ledgers);
+  ledgers.add(ledger);
+  return () => ledgers.delete(ledger);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { Ledger } from '../lease/ledger.ts';
+import { WeakMembers } from '../lease/weak-members.ts';
 import type { Watcher } from './watcher.ts';
 
 /** The sweep comes by at least this often while anything is open or waits. */
@@ -30,7 +31,9 @@ export class Sweep {
   }
 
   readonly #clock: Clock;
-  readonly #rounds = new Set<Round>();
+  readonly #rounds = new WeakMembers<Round>();
+  /** Whose pool lends or is waited for: a leak is told of, also where nothing else leads to the pool any more. */
+  readonly #busy = new Set<Round>();
   #timer: Timer | undefined;
   #dueMs = Infinity;
 
@@ -44,8 +47,9 @@ export class Sweep {
     this.#rounds.add(round);
     return () => {
       this.#rounds.delete(round);
+      this.#busy.delete(round);
       for (const watcher of watchers) ledger.contain(watcher.name, () => watcher.stop?.());
-      if (this.#rounds.size === 0) this.#cancel();
+      if (this.#rounds.isEmpty) this.#cancel();
     };
   }
 
@@ -77,7 +81,12 @@ export class Sweep {
     for (const round of this.#rounds) {
       if (lateMs >= lagMs) this.#resume(round, lateMs, nowMs);
       if (lateMs < pauseMs) this.#look(round, nowMs);
-      if (round.ledger.open.size + round.ledger.waiting.size > 0) periodMs = Math.min(periodMs, this.#periodOf(round.ledger));
+      if (round.ledger.open.size + round.ledger.waiting.size === 0 || !this.#rounds.has(round)) {
+        this.#busy.delete(round);
+        continue;
+      }
+      this.#busy.add(round);
+      periodMs = Math.min(periodMs, this.#periodOf(round.ledger));
     }
     if (periodMs !== Infinity) this.wakeWithin(periodMs);
   }

@@ -1,0 +1,41 @@
+/**
+ * Members that are not kept alive by being one: what the process knows of its pools.
+ *
+ * A service that makes a pool for each tenant ends most of them without `unguard`. What is added
+ * here lives as long as something else leads to it, which is the pool with its guard.
+ */
+export class WeakMembers<T extends object> {
+  readonly #refs = new Set<WeakRef<T>>();
+  readonly #refOf = new WeakMap<T, WeakRef<T>>();
+
+  add(member: T): void {
+    if (this.#refOf.has(member)) return;
+    const ref = new WeakRef(member);
+    this.#refOf.set(member, ref);
+    this.#refs.add(ref);
+  }
+
+  delete(member: T): void {
+    const ref = this.#refOf.get(member);
+    if (ref === undefined) return;
+    this.#refOf.delete(member);
+    this.#refs.delete(ref);
+  }
+
+  has(member: T): boolean {
+    return this.#refOf.has(member);
+  }
+
+  /** Those that are still there, in the order in which they came. */
+  *[Symbol.iterator](): Generator<T, void> {
+    for (const ref of this.#refs) {
+      const member = ref.deref();
+      if (member === undefined) this.#refs.delete(ref);
+      else yield member;
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this[Symbol.iterator]().next().done === true;
+  }
+}
