@@ -21,9 +21,15 @@ export function framesOf(stack: Stack): readonly Frame[] {
     const position = positionOf(site);
     if (position === undefined) return [];
     const inside = site.getFunctionName();
-    const source = (isAligned ? readLine(lines[index] ?? '') : undefined) ?? toSource(position);
+    const shown = isAligned ? readLine(lines[index] ?? '') : undefined;
+    // A formatter that knows no source maps, as Node's own, shows what V8 has.
+    const source = shown === undefined || isSame(shown, position) ? toSource(position) : shown;
     return { ...source, ...(inside === null || inside === '' ? {} : { function: inside }) };
   });
+}
+
+function isSame(one: Position, other: Position): boolean {
+  return one.file === other.file && one.line === other.line && one.column === other.column;
 }
 
 interface Formatted {
