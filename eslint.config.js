@@ -16,6 +16,7 @@ export default [
       'test/graph/programs/',
       'test/leaks/',
       'test/oracle/found/',
+      'test/twins/wrong/',
     ],
   },
   javascript.configs.recommended,

@@ -4,6 +4,7 @@ import { drivers } from '../../packages/catalogue/src/index.ts';
 import { driversPage, driversPath } from './drivers.ts';
 import { eventsPage, eventsPath, optionsPage, optionsPath } from './guard.ts';
 import { readmeWithRules, ruleIds, rulePage, rulePath } from './rules.ts';
+import { twinsPage, twinsPath } from './twins.ts';
 
 /** A file of which all or a part is generated. */
 export interface Generated {
@@ -18,6 +19,7 @@ export const generated: readonly Generated[] = [
   { path: driversPath, text: () => driversPage(drivers) },
   { path: eventsPath, text: eventsPage },
   { path: optionsPath, text: optionsPage },
+  { path: twinsPath, text: () => twinsPage() },
   { path: 'README.md', text: () => readmeWithRules(read('README.md')) },
   ...ruleIds.map((id) => ({ path: rulePath(id), text: () => rulePage(id, read(rulePath(id))) })),
 ];

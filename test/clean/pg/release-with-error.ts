@@ -1,0 +1,19 @@
+import type { Pool } from 'pg';
+
+async function rename(pool: Pool, customer: number, name: string): Promise<void> {
+  const client = await pool.connect();
+  let failure: unknown;
+  try {
+    await client.query('UPDATE customers SET name = $2 WHERE id = $1', [customer, name]);
+  } catch (error) {
+    failure = error;
+    throw error;
+  } finally {
+    client.release(failure instanceof Error);
+  }
+}
+
+export async function run(pool: Pool): Promise<void> {
+  await rename(pool, 1, 'Ada');
+  await rename(pool, 1, 'x'.repeat(200)).catch(() => undefined);
+}

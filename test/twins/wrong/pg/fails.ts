@@ -1,0 +1,10 @@
+import type { Pool } from 'pg';
+
+export async function run(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('SELECT 1 FROM nowhere');
+  } finally {
+    client.release();
+  }
+}
