@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 /** Copies what changes rarely, through a second connection. */
 async function copyStock(pool: Pool): Promise<number> {
   const from = await pool.connect(); // leak
-  const to = await pool.connect(); // nested acquire (guard only: it takes two checkouts of one scope at once)
+  const to = await pool.connect(); // nested acquire (guard only: no rule looks for it yet)
   let copied = 0;
   try {
     const { rows } = await from.query<{ what: string; pieces: number }>('SELECT what, pieces FROM stock');

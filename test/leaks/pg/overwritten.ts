@@ -12,7 +12,7 @@ async function isAlive(client: PoolClient): Promise<boolean> {
 async function countOrders(pool: Pool): Promise<number> {
   let client = await pool.connect(); // leak
   if (!(await isAlive(client))) {
-    client = await pool.connect(); // nested acquire (guard only: it takes two checkouts of one scope at once)
+    client = await pool.connect(); // nested acquire (guard only: no rule looks for it yet)
   }
   try {
     const { rows } = await client.query<{ count: string }>('SELECT count(*) FROM orders');
