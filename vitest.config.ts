@@ -15,6 +15,8 @@ const testsIn = (names: readonly string[]): string[] => names.map((name) => `tes
 
 export default defineConfig({
   test: {
+    // Whoever has only run the compiler shall not test what was bundled before.
+    globalSetup: ['packages/guard/bundle.mjs'],
     projects: [
       ...Object.entries(folders).map(([name, own]) => ({ test: { name, include: testsIn(own), ...timeouts } })),
       {

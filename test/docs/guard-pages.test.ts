@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codes, eventTypes, LifeguardError } from '../../packages/guard/dist/index.js';
-import { readOptions } from '../../packages/guard/dist/options.js';
+import { readOptions } from '../../packages/guard/src/options.ts';
 import { documentedOptions } from '../generate/guard.ts';
 import { readPage } from './page.ts';
 

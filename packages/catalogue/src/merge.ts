@@ -1,6 +1,7 @@
 import type { Driver, TypeFacts } from './driver.ts';
 import { RecordError } from './record-error.ts';
 import { checkReferences } from './references.ts';
+import type { Shape } from './shape.ts';
 import { userDriver, type UserDriver } from './user-driver.ts';
 
 /**
@@ -23,9 +24,10 @@ export function mergeDrivers(
   if (users === undefined) return own;
   if (!Array.isArray(users)) throw new RecordError(path, 'is not an array', 'an array of records');
   const merged = [...own];
+  const shape: Shape<UserDriver> = userDriver();
   users.forEach((user: unknown, index) => {
     const at = `${path}[${index}]`;
-    userDriver.check(user, at);
+    shape.check(user, at);
     const place = merged.findIndex(({ name }) => name === user.name);
     const driver = layOver(merged[place], user, at);
     checkReferences(user, driver, at);

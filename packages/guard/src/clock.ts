@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-
 /** A wait that can be called off. */
 export interface Timer {
   /** Calls the wait off; a second call does nothing. */

@@ -1,4 +1,4 @@
-import { drivers as ours, mergeDrivers } from '@lifeguard/catalogue';
+import { mergeDrivers } from '@lifeguard/catalogue';
 import { adviceFor, type Advice } from './advice.ts';
 import { adapt } from './adapt/adapt.ts';
 import { classOf, detect } from './adapt/detect.ts';
@@ -13,6 +13,7 @@ import { readOptions, type GuardOptions } from './options.ts';
 import { holdersOf, type Holder } from './holders.ts';
 import { holdersTable } from './holders-table.ts';
 import { printOn } from './print-on-signal.ts';
+import { records } from './records.ts';
 import { watchersOf } from './watch/index.ts';
 import { Sweep } from './watch/sweep.ts';
 import { statsOf, type PoolStats } from './stats.ts';
@@ -44,7 +45,7 @@ const named = new Map<string, number>();
 export function guard<P extends object>(pool: P, options: GuardOptions = {}): Guarded<P> {
   if (process.env['LIFEGUARD'] === 'off') return pool as Guarded<P>;
   const read = readOptions(options);
-  const drivers = mergeDrivers(ours, options.drivers, 'guard.drivers');
+  const drivers = mergeDrivers(records(), options.drivers, 'guard.drivers');
   const found = isObject(pool) ? detect(pool, drivers) : undefined;
   if (found === undefined) throw unknownPool(pool);
   const before = watchOn(found.core);
@@ -95,7 +96,7 @@ export function unguard<P extends object>(pool: P): P {
 
 /** The guard of a pool, or of what stands behind it, of which there may be many faces; `undefined` where it has none. */
 export function watchOf(pool: unknown): Watch | undefined {
-  return isObject(pool) ? (watchOn(pool) ?? watchOn(detect(pool, ours)?.core)) : undefined;
+  return isObject(pool) ? (watchOn(pool) ?? watchOn(detect(pool, records())?.core)) : undefined;
 }
 
 function watchOn(pool: unknown): Watch | undefined {

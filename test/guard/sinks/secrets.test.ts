@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventTypes, holders, scope, stats, type GuardOptions, type Lent } from '../../../packages/guard/dist/index.js';
-import { holdersTable } from '../../../packages/guard/dist/holders-table.js';
+import { holdersTable } from '../../../packages/guard/src/holders-table.ts';
 import { logger } from '../../../packages/guard/dist/sinks/logger.js';
 import { reportFile } from '../../../packages/guard/dist/sinks/report-file.js';
 import { startPostgres, type PostgresServer } from '../../servers/postgres.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { codes, eventTypes, guard, LifeguardError, type GuardOptions } from '../../../packages/guard/dist/index.js';
-import { readOptions } from '../../../packages/guard/dist/options.js';
-import { systemClock } from '../../../packages/guard/dist/clock.js';
+import { readOptions } from '../../../packages/guard/src/options.ts';
+import { systemClock } from '../../../packages/guard/src/clock.ts';
 
 describe('options', () => {
   test('have the documented defaults', () => {

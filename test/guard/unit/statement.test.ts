@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mask } from '../../../packages/guard/dist/lease/mask.js';
-import { fingerprint } from '../../../packages/guard/dist/lease/statement.js';
+import { mask } from '../../../packages/guard/src/lease/mask.ts';
+import { fingerprint } from '../../../packages/guard/src/lease/statement.ts';
 
 describe('the fingerprint of a statement', () => {
   test.each<[string, string, string]>([

@@ -1,3 +1,5 @@
+const call = '()';
+
 /**
  * Makes a reader of a path of the catalogue: dots lead into properties, `()` calls a method.
  *
@@ -6,14 +8,13 @@
  */
 export function readerOf(path: string | undefined): (from: unknown) => unknown {
   if (path === undefined) return () => undefined;
-  const steps = path.split('.').map((step) => ({ key: step.replace(/\(\)$/u, ''), isCall: step.endsWith('()') }));
-  const [first] = steps;
   // Most paths are one property, and are read at every checkout.
-  if (first !== undefined && steps.length === 1 && !first.isCall) return (from) => propertyOf(from, first.key);
+  if (!path.includes('.') && !path.endsWith(call)) return (from) => propertyOf(from, path);
+  let steps: readonly Step[] | undefined;
   return (from) => {
     let value = from;
     try {
-      for (const { key, isCall } of steps) {
+      for (const { key, isCall } of (steps ??= stepsOf(path))) {
         if (value === null || value === undefined) return undefined;
         const next: unknown = Reflect.get(Object(value), key);
         if (isCall && typeof next !== 'function') return undefined;
@@ -24,6 +25,18 @@ export function readerOf(path: string | undefined): (from: unknown) => unknown {
     }
     return value;
   };
+}
+
+interface Step {
+  readonly key: string;
+  readonly isCall: boolean;
+}
+
+function stepsOf(path: string): readonly Step[] {
+  return path.split('.').map((step) => {
+    const isCall = step.endsWith(call);
+    return { key: isCall ? step.slice(0, -call.length) : step, isCall };
+  });
 }
 
 function propertyOf(from: unknown, key: string): unknown {

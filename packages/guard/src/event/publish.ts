@@ -8,10 +8,17 @@ import { lastQueryOf } from '../lease/statement.ts';
 import type { Stack } from '../lease/stack.ts';
 import { eventTypes, type EventBase, type LifeguardEvent } from './event.ts';
 
-const channels = new Map<NoticeType, Channel>(eventTypes.map((type) => [type, channel(`lifeguard:${type}`)]));
+type Channels = ReadonlyMap<NoticeType, Channel>;
+
+let made: Channels | undefined;
+
+function allChannels(): Channels {
+  return (made ??= new Map(eventTypes.map((type) => [type, channel(`lifeguard:${type}`)])));
+}
 
 /** Makes the function with which one pool tells: it publishes on `lifeguard:<type>`, where anybody listens. */
 export function publisherOf(ledger: () => Ledger): Tell {
+  const channels = allChannels();
   return (type, lease, evidence, at) => {
     const to = channels.get(type);
     if (to?.hasSubscribers !== true) return;
@@ -89,5 +96,5 @@ export function subscribe(listener: (event: LifeguardEvent) => void, types: read
 /** Tells that a part of the guard failed which stands on no pool: a subscriber, a sink. */
 export function tellFailure(pool: string, atMs: number, during: string, error: unknown): void {
   const message = mask(error instanceof Error ? error.message : String(error));
-  channels.get('guard-error')?.publish({ type: 'guard-error', pool, atMs, message, during });
+  allChannels().get('guard-error')?.publish({ type: 'guard-error', pool, atMs, message, during });
 }

@@ -9,7 +9,12 @@ export interface Frame extends Position {
   readonly function?: string;
 }
 
-const own = dirname(dirname(fileURLToPath(import.meta.url))) + sep;
+let own: string | undefined;
+
+/** Where the guard itself stands: the folder of its sources or of its bundle. */
+function ownFolder(): string {
+  return (own ??= dirname(dirname(fileURLToPath(import.meta.url))) + sep);
+}
 
 /** The frames of a stack without those of the guard and of Node, the caller first. Formats the stack. */
 export function framesOf(stack: Stack): readonly Frame[] {
@@ -71,7 +76,7 @@ function positionOf(site: NodeJS.CallSite): Position | undefined {
   const line = site.getLineNumber();
   if (typeof name !== 'string' || line === null || name.startsWith('node:') || site.isNative()) return undefined;
   const file = name.startsWith('file:') ? fileURLToPath(name) : name;
-  return file.startsWith(own) ? undefined : { file, line, column: site.getColumnNumber() ?? 1 };
+  return file.startsWith(ownFolder()) ? undefined : { file, line, column: site.getColumnNumber() ?? 1 };
 }
 
 /** `at load (file:///app/orders.ts:12:3)` */

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { framesOf, type Frame } from './frames.ts';
 import type { Stack } from './stack.ts';
@@ -67,13 +66,16 @@ function packageOf(folder: string): string | undefined {
   if (packages.has(folder)) return packages.get(folder);
   const path = join(folder, 'package.json');
   const above = dirname(folder);
-  const name = (existsSync(path) ? nameIn(path) : undefined) ?? (above === folder ? undefined : packageOf(above));
+  const name = nameIn(path) ?? (above === folder ? undefined : packageOf(above));
   packages.set(folder, name);
   return name;
 }
 
+/** Loads `node:fs` only here: as a module of its own it costs an import of the guard a millisecond. */
 function nameIn(path: string): string | undefined {
   try {
+    const { existsSync, readFileSync } = process.getBuiltinModule('node:fs');
+    if (!existsSync(path)) return undefined;
     const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (typeof json !== 'object' || json === null || !('name' in json) || !('version' in json)) return undefined;
     return `${String(json.name)}@${String(json.version)}`;

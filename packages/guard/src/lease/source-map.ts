@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { findSourceMap, SourceMap, type SourceMapPayload } from 'node:module';
+import type { SourceMap, SourceMapPayload } from 'node:module';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,11 +18,11 @@ const maps = new Map<string, SourceMap | undefined>();
  * Where a position of a compiled file stands in its source; the position itself where no map says so.
  *
  * Node's own map is used where `--enable-source-maps` is on, else the one the file names. Reads files,
- * and so is only for reports.
+ * and so is only for reports: importing the guard does not load what it reads them with.
  */
 export function toSource(position: Position): Position {
   try {
-    const map = findSourceMap(position.file) ?? mapOf(position.file);
+    const map = process.getBuiltinModule('node:module').findSourceMap(position.file) ?? mapOf(position.file);
     if (map === undefined) return position;
     const entry = map.findEntry(position.line - 1, position.column - 1);
     if (!('originalSource' in entry) || typeof entry.originalSource !== 'string') return position;
@@ -44,6 +43,8 @@ function mapOf(file: string): SourceMap | undefined {
 }
 
 function readMap(file: string): SourceMap | undefined {
+  const { readFileSync } = process.getBuiltinModule('node:fs');
+  const { SourceMap } = process.getBuiltinModule('node:module');
   try {
     const [, url] = /^\/\/[#@] sourceMappingURL=(\S+)\s*$/mu.exec(readFileSync(file, 'utf8')) ?? [];
     if (url === undefined) return undefined;

@@ -1,4 +1,5 @@
-import { drivers, type Driver, type FatalError, type Ping } from '@lifeguard/catalogue';
+import type { Driver, FatalError, Ping } from '@lifeguard/catalogue';
+import { records } from '../../records.ts';
 import type { Adapter } from '../adapter.ts';
 import { isObject, readerOf } from '../path.ts';
 import { ask, firstValue } from './ask.ts';
@@ -29,7 +30,7 @@ export function healthOf(adapter: Adapter): Health {
 /** Whatever a pool of anything lends is asked as what it looks like; what looks like nothing known is left alone. */
 function ofAnything(health: Health, adapter: Adapter): Health {
   const known = shapes.flatMap(({ name, of, fits }) => {
-    const driver = drivers.find((one) => one.name === name);
+    const driver = records().find((one) => one.name === name);
     return driver === undefined ? [] : { fits, health: healthBy(driver, driver.pings?.find((one) => one.of === of), adapter) };
   });
   const like = (resource: unknown): Health | undefined => known.find(({ fits }) => fits(resource))?.health;
