@@ -7,6 +7,7 @@ import { genericPool } from './generic-pool.ts';
 import { ioredis } from './ioredis.ts';
 import { knex } from './knex.ts';
 import { kysely } from './kysely.ts';
+import { lightningPool } from './lightning-pool.ts';
 import { mariadb } from './mariadb.ts';
 import { mongodb } from './mongodb.ts';
 import { mssql } from './mssql.ts';
@@ -26,6 +27,6 @@ import { undici } from './undici.ts';
 
 /** All records, in the order of the docs. */
 export const drivers: readonly Driver[] = [
-  pg, mysql2, mysql, mariadb, mssql, oracledb, typeorm, knex, sequelize, genericPool, tarn, postgres,
+  pg, mysql2, mysql, mariadb, mssql, oracledb, typeorm, knex, sequelize, genericPool, tarn, lightningPool, postgres,
   redis, ioredis, mongodb, undici, kysely, drizzle, prisma, slonik, neo4j, clickhouse, amqplib, cassandra,
 ];

@@ -1,13 +1,14 @@
 import { genericPool } from './generic-pool.ts';
 import type { Irregular } from './irregular.ts';
 import { knex } from './knex.ts';
+import { lightningPool } from './lightning-pool.ts';
 import { mariadb } from './mariadb.ts';
 import { mysql2 } from './mysql2.ts';
 import { pg } from './pg.ts';
 import { sequelize } from './sequelize.ts';
 import { tarn } from './tarn.ts';
 
-const irregulars: readonly Irregular[] = [pg, mysql2, mariadb, genericPool, tarn, knex, sequelize];
+const irregulars: readonly Irregular[] = [pg, mysql2, mariadb, genericPool, tarn, lightningPool, knex, sequelize];
 
 /** What is to be known of a driver beyond its record. */
 export function irregularOf(driver: string): Irregular {
