@@ -40,6 +40,19 @@ describe.skipIf(!isHere)('a connection of mariadb', () => {
     expect(dirtyReturns(orders)).toMatchObject([{ found: 'transaction', action: 'rolled-back', site: here, at: here }]);
   });
 
+  test('that comes back after a statement that failed is in no transaction, whatever the driver keeps', async () => {
+    const orders = open();
+    const connection = await orders.pool.getConnection();
+    await expect(connection.query('select 1 from nowhere')).rejects.toThrow('nowhere');
+    await connection.release();
+    const next = await orders.pool.getConnection();
+    await next.query('BEGIN');
+    await expect(next.query('select 1 from nowhere')).rejects.toThrow('nowhere');
+    expect(dirtyReturns(orders)).toEqual([]);
+    await next.release();
+    expect(dirtyReturns(orders)).toMatchObject([{ found: 'transaction', action: 'rolled-back' }]);
+  });
+
   test('is destroyed where that is asked for', async () => {
     const orders = open({ dirtyReturn: 'destroy' });
     const connection = await orders.pool.getConnection();

@@ -73,6 +73,21 @@ describe.skipIf(!isHere)('a connection of mysql2', () => {
     }
   });
 
+  test('that is given back by the callback of a statement that failed has nothing running', async () => {
+    const orders = open();
+    await new Promise<void>((resolve, reject) => {
+      orders.pool.pool.getConnection((error, connection) => {
+        if (error) return reject(error);
+        connection.query('select 1 from nowhere', () => {
+          connection.release();
+          resolve();
+        });
+      });
+    });
+    expect(await isNextInTransaction(orders)).toBe(false);
+    expect(dirtyReturns(orders)).toEqual([]);
+  });
+
   test('is asked for its status only after a statement that opens a transaction', async () => {
     const orders = open();
     await (await orders.pool.getConnection()).query('select 1').finally(() => undefined);

@@ -24,6 +24,8 @@ export function settlementOf(call: TSESTree.Node): Settlement {
         return 'awaited';
       case 'ExpressionStatement':
         return bare(at) === call ? 'dropped' : 'unknown';
+      case 'UnaryExpression':
+        return parent.operator === 'void' && bare(at) === call ? 'dropped' : 'unknown';
       case 'ConditionalExpression':
         if (parent.test === at) return 'unknown';
         at = parent;

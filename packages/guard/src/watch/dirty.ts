@@ -71,7 +71,16 @@ export function dirty(ledger: Ledger): Watcher {
     if (known === 'none') return undefined;
     if ((known === undefined && !isSuspect(lease)) || health.isDead(resource)) return undefined;
     remember(lease);
-    return known === undefined ? inquire(lease) : tidy(lease, known === 'failed' ? 'failed-transaction' : 'transaction');
+    if (known === undefined) return inquire(lease);
+    return known === 'open' && health.opensOnError ? askAgain(lease) : tidy(lease, known === 'failed' ? 'failed-transaction' : 'transaction');
+  }
+
+  /** Any answer of the server brings the driver up to date. */
+  async function askAgain(lease: Lease): Promise<Fate> {
+    const isAnswered = await drain.answer((told) => (health.ping === undefined ? told(undefined) : health.ping(lease.resource, told)));
+    if (ledger.isClosed) return 'release';
+    if (!isAnswered) return destroy(lease, 'busy');
+    return adapter.transactionOf(lease.resource) === 'none' ? 'release' : ((await tidy(lease, 'transaction')) ?? 'release');
   }
 
   function isSuspect(lease: Lease): boolean {

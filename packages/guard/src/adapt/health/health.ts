@@ -28,6 +28,8 @@ export interface Health {
    * the driver keeps what the server says, or nobody knows.
    */
   readonly askTransaction: ((resource: unknown, told: Told) => void) | undefined;
+  /** What the driver keeps says `open` after every error: only the server's next answer tells. */
+  readonly opensOnError: boolean;
   /** Every statement of the connection may open a transaction, as of when it was made. */
   opensImplicitly(resource: unknown): boolean;
   /** @param running - How many operations the lease has seen start and not end. */

@@ -67,6 +67,7 @@ function healthBy(driver: Driver, ping: Ping | undefined, adapter: Adapter): Hea
     askReadOnly: stating(ping, readOnlyQuery, (answer) => isOn(firstValue(answer))),
     rollback: stating(ping, 'ROLLBACK', () => undefined),
     askTransaction: stating(ping, statusQuery?.sql, (answer) => (Number(status(answer)) & 1) === 1),
+    opensOnError: false,
     opensImplicitly: () => false,
     // Without a question nobody could tell when it is over.
     restOf: (resource, running) => (ping !== undefined && (adapter.isRunning(resource) ?? running > 0) ? 'busy' : 'quiet'),

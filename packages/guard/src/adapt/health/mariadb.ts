@@ -20,6 +20,7 @@ export const mariadb: OwnHealth = {
     const isValid = methodOf(resource, 'isValid');
     return isValid !== undefined && Reflect.apply(isValid, resource, []) === false;
   },
+  opensOnError: true,
   opensImplicitly(resource) {
     const flags = status(resource);
     return typeof flags === 'number' && (flags & autocommit) === 0;

@@ -1,3 +1,5 @@
+import { runsInMysql2 } from '../irregular/shapes.ts';
+import { methodOf } from '../patch.ts';
 import { readerOf } from '../path.ts';
 import type { OwnHealth } from './health.ts';
 
@@ -5,6 +7,8 @@ const fatal = readerOf('_fatalError');
 const closing = readerOf('_closing');
 const pool = readerOf('_pool');
 const greeting = readerOf('_handshakePacket.statusFlags');
+const command = readerOf('_command');
+const queued = readerOf('_commands.length');
 
 /** The bit of the server's status that says that every statement is committed at once. */
 const autocommit = 2;
@@ -19,6 +23,12 @@ export const mysql2: OwnHealth = {
   opensImplicitly(resource) {
     const status = greeting(resource);
     return typeof status === 'number' && (status & autocommit) === 0;
+  },
+  /** An error is told before its command is put away. What has a callback is counted while it runs. */
+  restOf(resource, running) {
+    if (!runsInMysql2(resource)) return 'quiet';
+    const isAnswered = running === 0 && queued(resource) === 0 && methodOf(command(resource), 'onResult') !== undefined;
+    return isAnswered ? 'settling' : 'busy';
   },
   isGivenUp: isSequenceTimeout,
 };
