@@ -36,11 +36,11 @@ export async function watchRun(program: Program, databases: Databases): Promise<
   await settled(pool);
   clock.pass(3000);
   await settled(pool);
+  unsubscribe();
   const { acquired, internal, active } = stats(pool);
   if (acquired + internal === 0) broken.push('it acquired nothing');
   if (active === 0) await close();
   else broken.push(`${String(active)} of its connections are not back`);
-  unsubscribe();
   return { seen: events.filter(({ type }) => !everyday.has(type)).map((event) => sightingOf(event, file)), broken };
 }
 

@@ -1,0 +1,17 @@
+import type { DataSource } from 'typeorm';
+
+async function cancel(source: DataSource, order: number): Promise<boolean> {
+  const runner = source.createQueryRunner();
+  try {
+    const rows: { paid: number }[] = await runner.query('SELECT paid FROM orders WHERE id = $1', [order]);
+    if (rows.length === 0) return false;
+    return rows[0]?.paid === 0;
+  } finally {
+    await runner.release();
+  }
+}
+
+export async function run(source: DataSource): Promise<void> {
+  await cancel(source, 2);
+  await cancel(source, 99);
+}

@@ -1,0 +1,15 @@
+import type { DataSource } from 'typeorm';
+
+async function pay(source: DataSource, order: number): Promise<void> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.connect();
+    await runner.query('UPDATE orders SET paid = 1 / (id - $1) WHERE id = $1', [order]);
+  } finally {
+    await runner.release();
+  }
+}
+
+export async function run(source: DataSource): Promise<void> {
+  await pay(source, 2).catch(() => undefined);
+}
