@@ -5,9 +5,12 @@ const docs = 'https://lifeguard.dev/errors';
 const remedies = {
   LIFEGUARD_ACQUIRE_TIMEOUT: 'Look at who holds the connections, then mend the leak or the slow query before the pool is made larger.',
   LIFEGUARD_ALREADY_GUARDED: 'Guard a pool once, where it is made, or call `unguard(pool)` first.',
+  LIFEGUARD_BAD_CONFIG: 'Correct the file; the rest of it holds.',
   LIFEGUARD_BAD_OPTION: 'Correct the option.',
+  LIFEGUARD_BAD_VARIABLE: 'Correct the variable; until then it is ignored.',
   LIFEGUARD_NOT_GUARDED: 'Call `guard(pool)` where the pool is made, and pass that pool.',
   LIFEGUARD_NOT_HELD: 'Pass what an acquire of a guarded pool gave, before it is released.',
+  LIFEGUARD_NOT_REGISTERED: 'The program goes on without it; guard its pools with `guard(pool)`.',
   LIFEGUARD_NO_USABLE_CONNECTION: 'Look at whether the server answers and, where a primary is asked for, takes writes.',
   LIFEGUARD_POOL_DEADLOCK: 'Acquire once per task and pass the connection on, or make the pool larger than the tasks that may hold one and wait for another.',
   LIFEGUARD_STALE_HANDLE: 'Use a connection only between its acquire and its release.',

@@ -1,7 +1,7 @@
-import { mergeDrivers } from '@lifeguard/catalogue';
+import { mergeDrivers, type UserDriver } from '@lifeguard/catalogue';
 import { adviceFor, type Advice } from './advice.ts';
 import { adapt } from './adapt/adapt.ts';
-import { classOf, detect } from './adapt/detect.ts';
+import { classOf, detect, type Detection } from './adapt/detect.ts';
 import { Patches } from './adapt/patch.ts';
 import { isObject } from './adapt/path.ts';
 import { LifeguardError } from './errors.ts';
@@ -9,7 +9,7 @@ import { publisherOf } from './event/publish.ts';
 import type { Guarded } from './guarded.ts';
 import { Ledger } from './lease/ledger.ts';
 import { Lending } from './lease/lend.ts';
-import { readOptions, type GuardOptions } from './options.ts';
+import { readOptions, type GuardOptions, type Options } from './options.ts';
 import { holdersOf, type Holder } from './holders.ts';
 import { holdersTable } from './holders-table.ts';
 import { printOn } from './print-on-signal.ts';
@@ -27,6 +27,13 @@ export interface Watch {
   stats(): PoolStats;
   holders(): readonly Holder[];
   advice(): Advice;
+  /**
+   * The options it was guarded with as it was made, which those of `guard` go before; absent where
+   * somebody called `guard`.
+   */
+  readonly made?: GuardOptions;
+  /** Is nothing lent, and nobody waiting? */
+  isFree(): boolean;
   /** Restores the pool. */
   stop(): void;
 }
@@ -45,18 +52,59 @@ const named = new Map<string, number>();
 export function guard<P extends object>(pool: P, options: GuardOptions = {}): Guarded<P> {
   if (process.env['LIFEGUARD'] === 'off') return pool as Guarded<P>;
   const read = readOptions(options);
-  const drivers = mergeDrivers(records(), options.drivers, 'guard.drivers');
-  const found = isObject(pool) ? detect(pool, drivers) : undefined;
+  const found = find(pool, options);
   if (found === undefined) throw unknownPool(pool);
   const before = watchOn(found.core);
-  if (before !== undefined) {
-    if (!isSame(before.options, options)) throw alreadyGuarded();
-    return pool as Guarded<P>;
+  if (before === undefined) watch(pool, found, { options, name: options.name }, read);
+  else if (before.made !== undefined) guardAgain(pool, found, before, options);
+  else if (!isSame(before.options, options)) throw alreadyGuarded();
+  return pool as Guarded<P>;
+}
+
+/** A pool that was guarded as it was made gets the options of its program, unless that would lose sight of what is lent. */
+function guardAgain(pool: object, found: Detection, before: Watch, options: GuardOptions): void {
+  const both = { ...before.made, ...options };
+  if (before.isFree()) {
+    const read = readOptions(both);
+    before.stop();
+    watch(pool, found, { options, name: both.name }, read);
+  } else if (!isSame(before.options, both)) {
+    const { message, code } = alreadyGuarded();
+    process.emitWarning(message, { type: 'LifeguardWarning', code });
   }
+}
+
+/**
+ * Watches a pool that its program may still guard itself: the options of `guard` then go before
+ * these, as long as nothing is lent.
+ *
+ * @param optionsOf - Asked where it is a pool that nobody watches; `undefined` leaves it alone.
+ * @throws LifeguardError `LIFEGUARD_BAD_OPTION`.
+ */
+export function guardAsMade(pool: object, drivers: readonly UserDriver[], optionsOf: () => GuardOptions | undefined): void {
+  const found = find(pool, { drivers });
+  if (found === undefined || watchOn(found.core) !== undefined) return;
+  const options = optionsOf();
+  if (options !== undefined) watch(pool, found, { options, name: options.name, made: options }, readOptions(options));
+}
+
+function find(pool: unknown, { drivers }: GuardOptions): Detection | undefined {
+  return isObject(pool) ? detect(pool, mergeDrivers(records(), drivers, 'guard.drivers')) : undefined;
+}
+
+/** What a pool is guarded with. */
+interface Given {
+  /** As they were given, to be compared with those of another call. */
+  readonly options: GuardOptions;
+  readonly name: string | undefined;
+  readonly made?: GuardOptions;
+}
+
+function watch(pool: object, found: Detection, { options, name, made }: Given, read: Options): void {
   const adapter = adapt(pool, found);
   const patches = new Patches();
   const returning = new Patches();
-  const ledger: Ledger = new Ledger(options.name ?? nameFor(found.facade.name), adapter, read, publisherOf(() => ledger));
+  const ledger: Ledger = new Ledger(name ?? nameFor(found.facade.name), adapter, read, publisherOf(() => ledger));
   const watchers = watchersOf(ledger);
   const sweep = Sweep.of(read.clock);
   const leave = sweep.add(ledger, watchers);
@@ -65,8 +113,10 @@ export function guard<P extends object>(pool: P, options: GuardOptions = {}): Gu
   new Lending(ledger).install(patches, returning);
   const { printOnSignal } = read;
   const stopPrinting = printOnSignal === false ? undefined : printOn(printOnSignal, () => holdersTable(statsOf(ledger), holdersOf(ledger)));
-  const watch: Watch = {
+  const watching: Watch = {
     options,
+    ...(made === undefined ? {} : { made }),
+    isFree: () => ledger.open.size === 0 && ledger.waiting.size === 0,
     stats: () => statsOf(ledger),
     holders: () => holdersOf(ledger),
     advice: () => adviceFor(ledger),
@@ -80,9 +130,8 @@ export function guard<P extends object>(pool: P, options: GuardOptions = {}): Gu
     },
   };
   for (const on of new Set([pool, found.core])) {
-    Object.defineProperty(on, guardKey, { value: watch, configurable: true, enumerable: false });
+    Object.defineProperty(on, guardKey, { value: watching, configurable: true, enumerable: false });
   }
-  return pool as Guarded<P>;
 }
 
 /**

@@ -161,6 +161,9 @@ const fields: Readonly<Record<keyof GuardOptions, Legal>> = {
   clock,
 };
 
+/** What each option may be, and each within `reclaim` and `ping`. */
+export const legalOptions = { guard: fields, reclaim: reclaimFields, ping: pingFields } as const;
+
 /**
  * Checks what was given and fills in the defaults.
  *
