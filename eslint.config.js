@@ -3,7 +3,7 @@ import lifeguard from './packages/eslint-plugin/dist/index.js';
 import typescript from 'typescript-eslint';
 
 const typescriptFiles = ['**/*.ts'];
-const javascriptFiles = ['**/*.js', '**/*.mjs'];
+const javascriptFiles = ['**/*.js', '**/*.cjs', '**/*.mjs'];
 
 export default [
   {

@@ -30,6 +30,7 @@ const stages: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     watch: ['adapt', 'lease'],
     event: ['adapt', 'lease', 'watch'],
     sinks: ['event'],
+    register: ['adapt'],
   },
   cli: {
     find: [],

@@ -12,6 +12,9 @@ import { rolldown } from 'rolldown';
 const folder = dirname(fileURLToPath(import.meta.url));
 const dist = join(folder, 'dist');
 
+/** What `register` loads by name, when it is needed. */
+const later = ['registered', 'register/described', 'register/esm-loader', 'register/esm-source', 'register/warn', 'register/wrapping'];
+
 /** Writes what has changed, so that a process that reads `dist` meanwhile is not disturbed. */
 export default async function bundle() {
   const entries = entriesOf(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
@@ -43,14 +46,15 @@ export default async function bundle() {
 }
 
 /**
- * The subpaths that are published, by the name of their file without its ending.
+ * The subpaths that are published and what they load later, by the name of their file without its ending.
  *
  * @param {{ exports: object }} manifest
  * @returns {Record<string, string>}
  */
 function entriesOf({ exports }) {
   const files = JSON.stringify(exports).matchAll(/"\.\/dist\/([^"]+)\.js"/gu);
-  return Object.fromEntries(Array.from(files, ([, name = '']) => [name, join(folder, 'src', `${name}.ts`)]));
+  const names = [...Array.from(files, ([, name = '']) => name), ...later];
+  return Object.fromEntries(names.map((name) => [name, join(folder, 'src', `${name}.ts`)]));
 }
 
 /**

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { drivers } from '../../packages/catalogue/src/index.ts';
 import { driversPage, driversPath } from './drivers.ts';
 import { eventsPage, eventsPath, optionsPage, optionsPath } from './guard.ts';
+import { registerPage, registerPath } from './register.ts';
 import { readmeWithRules, ruleIds, rulePage, rulePath } from './rules.ts';
 import { twinsPage, twinsPath } from './twins.ts';
 
@@ -20,6 +21,7 @@ export const generated: readonly Generated[] = [
   { path: eventsPath, text: eventsPage },
   { path: optionsPath, text: optionsPage },
   { path: twinsPath, text: () => twinsPage() },
+  { path: registerPath, text: () => registerPage(read(registerPath)) },
   { path: 'README.md', text: () => readmeWithRules(read('README.md')) },
   ...ruleIds.map((id) => ({ path: rulePath(id), text: () => rulePage(id, read(rulePath(id))) })),
 ];

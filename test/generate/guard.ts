@@ -10,7 +10,7 @@ const source = (path: string): string => fileURLToPath(new URL(`../../packages/g
 
 let read: Declarations | undefined;
 function declarations(): Declarations {
-  read ??= new Declarations(['index.ts', 'sinks/logger.ts', 'sinks/report-file.ts', 'lease/notice.ts'].map(source));
+  read ??= new Declarations(['index.ts', 'config.ts', 'sinks/logger.ts', 'sinks/report-file.ts', 'lease/notice.ts'].map(source));
   return read;
 }
 

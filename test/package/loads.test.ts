@@ -29,3 +29,10 @@ test('importing the guard loads two files, of itself', () => {
   expect(loaded.filter((file) => !file.includes('/packages/guard/dist/'))).toEqual([]);
   expect(loaded.map((file) => file.slice(file.lastIndexOf('/')))).toEqual(['/index.js', '/core.js']);
 });
+
+test('a program without a database that is registered loads no more than what waits for a driver', () => {
+  const loaded = loadedBy('../test/guard/register/programs/nothing.mjs');
+  expect(loaded.some((file) => file.includes('/node_modules/express/'))).toBe(true);
+  const ours = loaded.filter((file) => file.includes('/packages/')).map((file) => file.slice(file.indexOf('/dist/') + 6));
+  expect(ours.toSorted()).toEqual(['register.js', 'shared/config-file.js', 'shared/packages.js']);
+});

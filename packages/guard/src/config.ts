@@ -17,8 +17,8 @@ export interface MadePool {
 /** Options of one pool. */
 export type PoolConfig = Omit<GuardOptions, 'name' | 'drivers'>;
 
-/** What `lifeguard.config.js` exports: the options of every pool that is guarded as it is made, and what is done with events. */
-export interface LifeguardConfig extends Omit<GuardOptions, 'name'> {
+/** What a program that guards no pool itself says of all of them, and of their events. */
+export interface RegisterOptions {
   /** What a pool is called; the second of a name gets a number. Default: its driver, database and host. */
   readonly name?: string | ((pool: MadePool) => string | undefined);
   /** Options of one pool, by its name, over those of all; `false` leaves it alone. Default `{}`. */
@@ -30,6 +30,9 @@ export interface LifeguardConfig extends Omit<GuardOptions, 'name'> {
   /** Called before the first pool is guarded: `() => logger(pino())`. Default `[]`. */
   readonly sinks?: readonly (() => unknown)[];
 }
+
+/** What `lifeguard.config.js` exports: this, and the options of every pool. */
+export interface LifeguardConfig extends RegisterOptions, Omit<GuardOptions, 'name'> {}
 
 /** The configuration as it is, with its type. */
 export function defineConfig(config: LifeguardConfig): LifeguardConfig {

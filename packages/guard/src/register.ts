@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
 import { watchCommonJs, type Ran } from './register/commonjs.ts';
 import { findConfig, loadConfig, mayDescribeDrivers } from './register/config-file.ts';
-import { watchModules, type Wrap } from './register/esm.ts';
+import { watchModules, type Hooks, type Wrap } from './register/esm.ts';
 import { know, type Makers } from './register/packages.ts';
 import type * as Described from './register/described.ts';
+import type * as Source from './register/esm-source.ts';
 import type * as Warn from './register/warn.ts';
 import type * as Wrapping from './register/wrapping.ts';
 
-// Whatever can wait is required later: a program without a driver pays for the four files above.
+// Whatever can wait is required later: a program without a driver pays for what is above.
 const require = createRequire(import.meta.url);
 
 function contained<T>(during: string, otherwise: T, run: () => T): T {
@@ -18,6 +19,11 @@ function contained<T>(during: string, otherwise: T, run: () => T): T {
     return otherwise;
   }
 }
+
+const hooks: Hooks = {
+  source: () => require('./register/esm-source.js') as typeof Source,
+  loader: new URL('./register/esm-loader.js', import.meta.url),
+};
 
 const wrapping = (): typeof Wrapping => require('./register/wrapping.js') as typeof Wrapping;
 
@@ -46,6 +52,6 @@ if (process.env['LIFEGUARD'] !== 'off' && Reflect.get(globalThis, isRegistered) 
     const more = described();
     know(more);
     watchCommonJs(wrapRequired);
-    watchModules(wrapImported, Object.keys(more).length > 0);
+    watchModules(wrapImported, hooks, Object.keys(more).length > 0);
   });
 }

@@ -1,5 +1,6 @@
-import { drivers as ours, mergeDrivers } from '@lifeguard/catalogue';
+import { mergeDrivers } from '@lifeguard/catalogue';
 import { guardAsMade } from './guard.ts';
+import { records } from './records.ts';
 import type { Made } from './register/making.ts';
 import { readSettings, type Settings } from './register/settings.ts';
 import { warn, warnOfFailure } from './register/warn.ts';
@@ -23,9 +24,9 @@ export function guardMade(made: Made): void {
   });
 }
 
-function guardOne(made: Made, { optionsOf, drivers }: Settings): void {
-  const record = mergeDrivers(ours, drivers, 'drivers').find(({ packages }) => packages.some(({ module }) => module === made.module));
-  guardAsMade(made.value, drivers, () => optionsOf({ ...made, driver: record?.name ?? made.module }));
+function guardOne(made: Made, of: Settings): void {
+  const record = mergeDrivers(records(), of.drivers, 'drivers').find(({ packages }) => packages.some(({ module }) => module === made.module));
+  guardAsMade(made.value, of.drivers, () => of.optionsOf({ ...made, driver: record?.name ?? made.module }));
 }
 
 /** There is a first pool: now it is worth while to read what is to be done with it. */

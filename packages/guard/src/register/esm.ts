@@ -16,6 +16,14 @@ const written = ['mariadb'];
 
 type Hook = (url: string, context: unknown, next: (url: string, context: unknown) => Source.Loaded) => Source.Loaded;
 
+/** What the hooks are made of, which is loaded when it is needed. */
+export interface Hooks {
+  /** For the same thread. */
+  readonly source: () => typeof Source;
+  /** For a thread of their own. */
+  readonly loader: URL;
+}
+
 /**
  * Has the makers of modules wrapped that are written as ESM, which no `require` sees.
  *
@@ -24,16 +32,16 @@ type Hook = (url: string, context: unknown, next: (url: string, context: unknown
  *
  * @param more - Packages of a configuration are to be watched, of which nothing is known.
  */
-export function watchModules(wrap: Wrap, more: boolean): void {
+export function watchModules(wrap: Wrap, hooks: Hooks, more: boolean): void {
   Object.defineProperty(globalThis, wrapKey, { value: wrap, configurable: true });
   if (!more && !written.some(isInReach)) return;
   const registerHooks: unknown = Reflect.get(Module, 'registerHooks');
   if (typeof registerHooks === 'function') {
-    const { wrapped } = Module.createRequire(import.meta.url)('./esm-source.js') as typeof Source;
+    const { wrapped } = hooks.source();
     const load: Hook = (url, context, next) => wrapped(url, next(url, context));
     Reflect.apply(registerHooks, Module, [{ load }]);
   } else {
-    Module.register(new URL('esm-loader.js', import.meta.url), { data: knownMakers() });
+    Module.register(hooks.loader, { data: knownMakers() });
   }
 }
 

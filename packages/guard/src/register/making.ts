@@ -64,8 +64,8 @@ export class Making {
 function bePrototypes(maker: Callable, proxy: Callable): void {
   const prototype: unknown = Reflect.get(maker, 'prototype');
   if (!isObject(prototype)) return;
-  const { value, writable } = Object.getOwnPropertyDescriptor(prototype, 'constructor') ?? {};
-  if (value === maker && writable === true) Reflect.set(prototype, 'constructor', proxy);
+  const found = Object.getOwnPropertyDescriptor(prototype, 'constructor');
+  if (found?.value === maker && found.writable === true) Reflect.set(prototype, 'constructor', proxy);
 }
 
 function isObject(value: unknown): value is object {

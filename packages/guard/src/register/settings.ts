@@ -71,25 +71,25 @@ function readConfig(warn: Warn): LifeguardConfig {
 }
 
 /** Leaves out what is wrong, one by one. */
-function checked<T extends object>(given: object, legal: Readonly<Record<string, Legal>>, bad: (sentence: string) => void): T {
-  const kept = Object.entries(given).filter(([key, value]) => {
+function checked(given: object, legal: Readonly<Record<string, Legal>>, bad: (sentence: string) => void): LifeguardConfig {
+  const kept = Object.entries(given).filter(([key, value]: [string, unknown]) => {
     try {
       check({ [key]: value }, legal, '', 'the configuration');
-      if (key === 'reclaim' || key === 'ping') readOptions({ [key]: value as never });
-      if (key === 'drivers') mergeDrivers([], value as readonly UserDriver[], 'drivers');
+      if (key === 'reclaim' || key === 'ping') readOptions({ [key]: value });
+      if (key === 'drivers') mergeDrivers([], value, 'drivers');
       return true;
     } catch (error) {
       bad(sentenceOf(error));
       return false;
     }
   });
-  return Object.fromEntries(kept) as T;
+  return Object.fromEntries(kept);
 }
 
 /** The sentence of an error of ours, which has a remedy and a link of its own. */
 function sentenceOf(error: unknown): string {
   const message = messageOf(error);
-  return error instanceof LifeguardError ? `${message.replace(/ Correct the option\. https:.*$/u, '').replace(/[.?]?$/u, (end) => end || '.')}` : message;
+  return error instanceof LifeguardError ? message.replace(/ Correct the option\. https:.*$/u, '').replace(/(?<![.?])$/u, '.') : message;
 }
 
 function messageOf(error: unknown): string {
@@ -102,7 +102,7 @@ function poolsOf(pools: LifeguardConfig['pools'], warn: Warn): ReadonlyMap<strin
   return new Map(Object.entries(pools ?? {}).map(([name, options]): [string, PoolConfig | false] => {
     const bad = (sentence: string): void => warn(new LifeguardError('LIFEGUARD_BAD_CONFIG', `${file}: pool '${name}': ${sentence}`));
     if (options === false) return [name, false];
-    if (isObject(options)) return [name, checked<PoolConfig>(options, legal, bad)];
+    if (isObject(options)) return [name, checked(options, legal, bad)];
     bad('its options are an object, or false.');
     return [name, {}];
   }));
@@ -128,7 +128,7 @@ function named(name: LifeguardConfig['name'], pool: MadePool, warn: Warn): strin
   try {
     const given: unknown = name(pool);
     if (given === undefined || text.holds(given)) return given as string | undefined;
-    warn(new LifeguardError('LIFEGUARD_BAD_CONFIG', `\`name\` gave ${String(given)} for the pool ${pool.name}; legal: ${text.words}, or undefined.`));
+    warn(new LifeguardError('LIFEGUARD_BAD_CONFIG', `\`name\` gave a ${typeof given} for the pool ${pool.name}; legal: ${text.words}, or undefined.`));
   } catch (error) {
     warn(new LifeguardError('LIFEGUARD_BAD_CONFIG', `\`name\` failed for the pool ${pool.name}: ${messageOf(error)}.`));
   }

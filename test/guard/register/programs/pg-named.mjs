@@ -1,3 +1,4 @@
+// @ts-nocheck A method of a class in JavaScript has no overloads.
 import { Pool } from 'pg';
 
 class Orders extends Pool {
