@@ -41,8 +41,8 @@ describe.each(['docs/runbook.md', 'docs/guard.md'])('the programs of %s', (path)
 });
 
 it('the samples in TypeScript compile, with the types of the packages they use', () => {
-  const samples = readPage('docs/guard.md').samples.filter(({ language }) => language === 'ts');
-  expect(samples.map(({ file }) => file)).toEqual(['dispose.ts', 'scopes.ts']);
+  const samples = ['docs/guard.md', 'CONTRIBUTING.md'].flatMap((path) => readPage(path).samples).filter(({ language }) => language === 'ts');
+  expect(samples.map(({ file }) => file)).toEqual(['dispose.ts', 'scopes.ts', 'count.ts']);
   const cwd = writePrograms('guard-types', Object.fromEntries(samples.map(({ file = '', code }) => [file, code])));
   const program = ts.createProgram(samples.map(({ file = '' }) => join(cwd, file)), {
     target: ts.ScriptTarget.ES2022,
