@@ -7,7 +7,7 @@ export { mergeDrivers } from './merge.ts';
 export { nearest } from './nearest.ts';
 export type {
   DeadlockRecord, DirtyReturnRecord, ExhaustedRecord, LeakRecord, NestedAcquireRecord, OutcomeRecord,
-  ReportBase, ReportedEvidence, ReportRecord, ReportSchemaVersion, ReportSite, StaleHandleRecord,
+  ReportBase, ReportedEvidence, ReportRecord, ReportSchemaVersion, ReportSite, SiteRecord, StaleHandleRecord,
 } from './report.ts';
 export { RecordError } from './record-error.ts';
 export type { UserDriver } from './user-driver.ts';

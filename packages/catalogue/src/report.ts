@@ -1,6 +1,7 @@
 /**
- * The version of the shape below. A reader skips records of a version it does not know; a new field
- * that may be absent does not change it.
+ * The version of the shape below. A reader skips records of a version it does not know, and, within a
+ * version, records of a type it does not know: neither a new type nor a new field that may be absent
+ * changes it.
  */
 export type ReportSchemaVersion = 1;
 
@@ -108,7 +109,21 @@ export interface ExhaustedRecord extends ReportBase {
   readonly cause: string;
 }
 
-/** One line of a report file, by `type`: what happened once at one site. */
+/**
+ * How often a site acquired and gave back, so that a site that never leaks is told from one that never
+ * runs. Written now and then, and when the process ends; the counts of all records of a site add up.
+ */
+export interface SiteRecord extends ReportBase {
+  readonly type: 'site';
+  readonly site: ReportSite;
+  /**
+   * Checkouts that ended since the last such record of this site and process, of those whose stack was
+   * captured in full: all of them in a process of less than a hundred in a second, else a sample.
+   */
+  readonly checkouts: number;
+}
+
+/** One line of a report file, by `type`: what happened once at one site, or how often it was passed. */
 export type ReportRecord =
   | LeakRecord
   | OutcomeRecord
@@ -116,4 +131,5 @@ export type ReportRecord =
   | StaleHandleRecord
   | NestedAcquireRecord
   | DeadlockRecord
-  | ExhaustedRecord;
+  | ExhaustedRecord
+  | SiteRecord;

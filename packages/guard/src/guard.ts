@@ -5,6 +5,7 @@ import { classOf, detect, type Detection } from './adapt/detect.ts';
 import { Patches } from './adapt/patch.ts';
 import { isObject } from './adapt/path.ts';
 import { LifeguardError } from './errors.ts';
+import { countCheckouts } from './event/checkouts.ts';
 import { publisherOf } from './event/publish.ts';
 import type { Guarded } from './guarded.ts';
 import { Ledger } from './lease/ledger.ts';
@@ -111,6 +112,7 @@ function watch(pool: object, found: Detection, { options, name, made }: Given, r
   for (const { gate } of watchers) if (gate !== undefined) ledger.post(gate);
   ledger.post({ asked: () => sweep.wake(ledger) });
   new Lending(ledger).install(patches, returning);
+  const stopCounting = countCheckouts(ledger);
   const { printOnSignal } = read;
   const stopPrinting = printOnSignal === false ? undefined : printOn(printOnSignal, () => holdersTable(statsOf(ledger), holdersOf(ledger)));
   const watching: Watch = {
@@ -122,6 +124,7 @@ function watch(pool: object, found: Detection, { options, name, made }: Given, r
     advice: () => adviceFor(ledger),
     stop() {
       stopPrinting?.();
+      stopCounting();
       ledger.close();
       leave();
       patches.undo();

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ReportRecord } from '../../../packages/catalogue/src/index.ts';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { eventTypes, subscribe, type LifeguardEvent } from '../../../packages/guard/dist/index.js';
+import { createPool } from 'generic-pool';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { eventTypes, guard, subscribe, unguard, type LifeguardEvent } from '../../../packages/guard/dist/index.js';
 import { reportFile, type ReportFile, type ReportFileOptions } from '../../../packages/guard/dist/sinks/report-file.js';
 import { FakeClock } from '../clock.ts';
 import { publish, samples } from './samples.ts';
@@ -166,6 +167,46 @@ describe('a report', () => {
   ])('refuses %s at once', (_what, file, options, message) => {
     expect(() => reportFile(file, options)).toThrow(message);
     expect(() => reportFile(file, options)).toThrow(expect.objectContaining({ code: 'LIFEGUARD_BAD_OPTION' }));
+  });
+});
+
+describe('the counts of checkouts by site', () => {
+  const made = { create: () => Promise.resolve({}), destroy: () => Promise.resolve() };
+  const sites = (): readonly ReportRecord[] => recordsIn(path).filter(({ type }) => type === 'site');
+
+  test('add up to what each site acquired and gave back, and are written every minute', async () => {
+    const pool = guard(createPool(made, { max: 2 }), { name: 'counted', clock, stacks: 'full' });
+    const report = openReport({ root: process.cwd() });
+    const use = async (): Promise<void> => pool.release(await pool.acquire());
+    for (let round = 0; round < 3; round += 1) await use();
+    await report.flush();
+    expect(sites()).toEqual([
+      expect.objectContaining({
+        schemaVersion: 1, pool: 'counted', checkouts: 3,
+        site: expect.objectContaining({ file: 'test/guard/sinks/report-file.test.ts', function: 'use', lineHash: expect.stringMatching(/^[\da-f]{16}$/u) }),
+      }),
+    ]);
+    await report.flush();
+    expect(sites()).toHaveLength(1);
+    for (let round = 0; round < 2; round += 1) await use();
+    clock.pass(60_000);
+    clock.pass(1000);
+    await vi.waitFor(() => expect(sites().map((one) => Reflect.get(one, 'checkouts') as unknown)).toEqual([3, 2]));
+    const site = sites()[0]?.site;
+    expect(sites()[1]?.site).toEqual(site);
+    unguard(pool);
+  });
+
+  test('begin with the first pool that is guarded, go on after it, and end with the report', () => {
+    const report = openReport();
+    const pool = guard(createPool(made, { max: 2 }), { name: 'first', clock });
+    expect(clock.timers).toBe(1);
+    clock.pass(60_000);
+    expect(clock.timers).toBe(1);
+    expect(existsSync(path)).toBe(false);
+    report.stop();
+    expect(clock.timers).toBe(0);
+    unguard(pool);
   });
 });
 

@@ -13,6 +13,19 @@ export interface Position {
 }
 
 const maps = new Map<string, SourceMap | undefined>();
+/** The texts that maps brought along, by the file they are of: what runs need not be what is on disk. */
+const texts = new Map<string, string>();
+
+/** The text of a source file as it was compiled, as far as it is known from a map; else as it is on disk. */
+export function sourceTextOf(file: string): string | undefined {
+  const known = texts.get(file);
+  if (known !== undefined) return known;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Where a position of a compiled file stands in its source; the position itself where no map says so.
@@ -26,10 +39,18 @@ export function toSource(position: Position): Position {
     if (map === undefined) return position;
     const entry = map.findEntry(position.line - 1, position.column - 1);
     if (!('originalSource' in entry) || typeof entry.originalSource !== 'string') return position;
-    return { file: pathOf(entry.originalSource, position.file), line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+    const file = pathOf(entry.originalSource, position.file);
+    noteText(file, entry.originalSource, map.payload);
+    return { file, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
   } catch {
     return position;
   }
+}
+
+function noteText(file: string, source: string, { sources, sourcesContent }: Partial<SourceMapPayload>): void {
+  if (texts.has(file) || sources === undefined) return;
+  const text: unknown = sourcesContent?.[sources.findIndex((one) => one === source || pathOf(one, file) === file)];
+  if (typeof text === 'string') texts.set(file, text);
 }
 
 function pathOf(source: string, compiled: string): string {

@@ -1,9 +1,10 @@
-import type { DeadlockRecord, ReportBase, ReportRecord, ReportSite } from '@lifeguard/catalogue';
+import type { DeadlockRecord, ReportBase, ReportRecord, ReportSite, SiteRecord } from '@lifeguard/catalogue';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { relative, sep } from 'node:path';
+import type { Checkouts } from '../event/checkouts.ts';
 import type { EventBase, LifeguardEvent } from '../event/event.ts';
+import { sourceTextOf } from '../event/source.ts';
 
 /** The types of events of which a report keeps a record: those that point at a line to be mended. */
 export const reportedTypes = [
@@ -38,7 +39,12 @@ export function recordOf(event: LifeguardEvent, root: string): ReportRecord | un
   }
 }
 
-function baseOf({ atMs, pool, lease, site, at, scope, waitedMs, heldMs, lastQuery }: LifeguardEvent, root: string): ReportBase {
+/** The record of how often a site was passed. */
+export function siteRecordOf({ pool, site }: Checkouts, checkouts: number, atMs: number, root: string): SiteRecord {
+  return { ...baseOf({ pool, atMs }, root), type: 'site', site: siteIn(site, root), checkouts };
+}
+
+function baseOf({ atMs, pool, lease, site, at, scope, waitedMs, heldMs, lastQuery }: EventBase, root: string): ReportBase {
   last += 1;
   return {
     schemaVersion: 1,
@@ -90,10 +96,6 @@ function hashOf(file: string, line: number): string | undefined {
 }
 
 function readHash(file: string, line: number): string | undefined {
-  try {
-    const text = readFileSync(file, 'utf8').split('\n')[line - 1]?.trim();
-    return text === undefined ? undefined : createHash('sha256').update(text).digest('hex').slice(0, 16);
-  } catch {
-    return undefined;
-  }
+  const text = sourceTextOf(file)?.split('\n')[line - 1]?.trim();
+  return text === undefined ? undefined : createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

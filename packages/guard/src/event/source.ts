@@ -1,0 +1,1 @@
+export { sourceTextOf } from '../lease/source-map.ts';
