@@ -6,7 +6,7 @@ const timeouts = { testTimeout: 60_000, hookTimeout: 120_000 };
 /** The folders of tests of each part; what stands in no folder named here belongs to the workspace. */
 const folders = {
   catalogue: ['contract'],
-  lint: ['graph', 'hosts', 'mend', 'oracle', 'read', 'robustness', 'rules', 'ruling'],
+  lint: ['graph', 'hosts', 'mend', 'oracle', 'read', 'records', 'robustness', 'rules', 'ruling'],
   guard: ['guard', 'runtimes', 'servers'],
   cli: ['cli'],
 };

@@ -22,7 +22,8 @@ const stages: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     graph: ['read'],
     obligations: ['read', 'graph'],
     report: ['read', 'graph', 'obligations'],
-    rules: ['read', 'graph', 'obligations', 'report'],
+    records: ['read'],
+    rules: ['read', 'graph', 'obligations', 'report', 'records'],
   },
   guard: {
     adapt: [],

@@ -16,7 +16,7 @@ interface Diagnostic {
 }
 
 /** Lints a folder with oxlint, which runs our rules and none of its own. */
-export function lintWithOxlint(folder: string, rules: Linter.RulesRecord): readonly Finding[] {
+export function lintWithOxlint(folder: string, rules: Linter.RulesRecord, settings: object = {}): readonly Finding[] {
   const config = join(folder, 'oxlint.json');
   writeFileSync(
     config,
@@ -25,6 +25,7 @@ export function lintWithOxlint(folder: string, rules: Linter.RulesRecord): reado
       plugins: [],
       jsPlugins: [{ name: 'lifeguard', specifier: pluginFile }],
       rules,
+      settings,
     }),
   );
   const { stdout, stderr } = spawnSync(

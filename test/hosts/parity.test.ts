@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtures } from '../rules/fixture.ts';
+import { writeReportOf } from '../rules/reported.ts';
 import { linesOf, type Finding } from './finding.ts';
 import { lintWithOxlint } from './oxlint.ts';
 import { builtPlugin } from './plugin.ts';
@@ -31,6 +32,8 @@ const versions: readonly (readonly [string, (cwd: string) => Verify, Parses])[] 
   ['ESLint 9.39', (cwd) => (text, config, filename) => new Linter9Latest({ cwd }).verify(text, config, filename), parsesJavaScript],
 ];
 
+const settings = { lifeguard: { reports: 'leaks.jsonl' } };
+
 let folder = '';
 let expected: readonly string[] = [];
 
@@ -41,6 +44,7 @@ beforeAll(() => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
+  writeReportOf(programs, ({ name }) => name, join(folder, settings.lifeguard.reports));
   const linter = new Linter10({ cwd: folder });
   expected = linesOf(lintAll((text, config, filename) => linter.verify(text, config, filename)));
 });
@@ -52,6 +56,7 @@ afterAll(() => {
 describe('every host', () => {
   it('has something to compare', () => {
     expect(expected.length).toBeGreaterThan(200);
+    expect(expected.filter((line) => line.includes('lifeguard/runtime-leak'))).toHaveLength(10);
     expect(expected.filter((line) => !/ lifeguard\/[a-z-]+: /u.test(line))).toEqual([]);
   });
 
@@ -60,7 +65,7 @@ describe('every host', () => {
   });
 
   it('finds the same as ESLint 10.15: oxlint', () => {
-    expect(linesOf(lintWithOxlint(folder, rules))).toEqual(expected);
+    expect(linesOf(lintWithOxlint(folder, rules, settings))).toEqual(expected);
   });
 });
 
@@ -70,6 +75,7 @@ function lintAll(verify: Verify, parses = parsesJavaScript): readonly Finding[] 
       files: ['**/*.js', '**/*.ts'],
       plugins: { lifeguard: plugin },
       rules,
+      settings,
       languageOptions: parses(name, text)
         ? { parserOptions: { ecmaFeatures: { jsx: true } } }
         : { parser: typescriptParser },

@@ -32,6 +32,8 @@ describe('settings.lifeguard', () => {
     ['an unknown key', { folowImports: false }, 'did you mean `followImports`'],
     ['a wrong switch', { followImports: 'no' }, '`settings.lifeguard.followImports`'],
     ['wrong names', { assumePoolNames: 'db' }, '`settings.lifeguard.assumePoolNames`'],
+    ['a report that is no path', { reports: 7 }, '`settings.lifeguard.reports` must be a path or glob'],
+    ['a report without a name', { reports: ['leaks.jsonl', ''] }, '`settings.lifeguard.reports`'],
     ['wrong records', { drivers: {} }, 'settings.lifeguard.drivers'],
     ['no object', 'pg', '`settings.lifeguard` must be an object'],
   ])('refuses %s', (_title, settings, message) => {

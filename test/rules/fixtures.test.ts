@@ -1,12 +1,21 @@
 import * as typescriptParser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import plugin from '../../packages/eslint-plugin/src/index.ts';
 import { fixtures, type Fixture } from './fixture.ts';
+import { writeReportOf } from './reported.ts';
 
 const programs = fixtures();
 const ruleIds = Object.keys(plugin.rules);
 const strict = plugin.configs.strict.rules;
+
+const folder = mkdtempSync(join(tmpdir(), 'lifeguard-fixtures-'));
+const reports = join(folder, 'leaks.jsonl');
+writeReportOf(programs, ({ name }) => `src/${name}`, reports);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the fixtures', () => {
   it.each(programs.map((fixture) => [fixture.name, fixture] as const))('find what is marked in %s', (_name, fixture) => {
@@ -59,6 +68,7 @@ function lint({ folder, name, text }: Fixture): readonly Linter.LintMessage[] {
     files: ['**/*.js', '**/*.ts'],
     plugins: { lifeguard: plugin },
     rules,
+    settings: folder === 'runtime-leak' ? { lifeguard: { reports } } : {},
     languageOptions: name.endsWith('.ts')
       ? { parser: typescriptParser }
       : { parserOptions: { ecmaFeatures: { jsx: true } } },

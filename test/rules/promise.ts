@@ -35,10 +35,11 @@ export const promised: Readonly<Record<string, Promised>> = {
   },
   'require-acquire-timeout': { messages: ['missing', 'noSuchOption', 'zero'], options: ['adviseWithoutOption'] },
   'require-body-consumed': { messages: ['bodyIgnored', 'bodyNotConsumed', 'dropBody'], options: ['checkFetch', ...flow] },
+  'runtime-leak': { messages: ['leaked'], options: [] },
 };
 
 /** The presets. */
 export const promisedPresets = ['recommended', 'recommendedTypeChecked', 'strict'];
 
 /** The keys of `settings.lifeguard`. */
-export const promisedSettings = ['assumePoolNames', 'drivers', 'followImports'];
+export const promisedSettings = ['assumePoolNames', 'drivers', 'followImports', 'reports'];

@@ -13,6 +13,11 @@ interface Modules {
 
 const modulesOf = new WeakMap<Readonly<SourceCode>, Modules>();
 
+/** What `settings.lifeguard` says where a rule runs. */
+export function settingsOf(context: Readonly<RuleContext<string, readonly unknown[]>>): Settings {
+  return readSettings(context.settings['lifeguard']);
+}
+
 /**
  * The module that a rule looks at; all rules share one per file.
  *
@@ -20,7 +25,7 @@ const modulesOf = new WeakMap<Readonly<SourceCode>, Modules>();
  */
 export function moduleOf(context: Readonly<RuleContext<string, readonly unknown[]>>): Module {
   const { sourceCode } = context;
-  const settings = readSettings(context.settings['lifeguard']);
+  const settings = settingsOf(context);
   let modules = modulesOf.get(sourceCode);
   if (modules?.settings !== settings) {
     modules = { settings };

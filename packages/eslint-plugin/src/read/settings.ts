@@ -7,6 +7,8 @@ export interface Settings {
   /** Read the files that relative imports lead to. */
   readonly followImports: boolean;
   readonly assumePoolNames: ReadonlySet<string>;
+  /** Where the guard's reports are: paths and globs from the working directory. */
+  readonly reports: readonly string[];
 }
 
 /** A mistake in `settings.lifeguard`. */
@@ -15,7 +17,7 @@ export class SettingsError extends Error {
   readonly code = 'LIFEGUARD_BAD_SETTINGS';
 }
 
-const keys = ['drivers', 'followImports', 'assumePoolNames'] as const;
+const keys = ['drivers', 'followImports', 'assumePoolNames', 'reports'] as const;
 const byIdentity = new WeakMap<object, Settings>();
 const byContent = new Map<string, Settings>();
 
@@ -44,17 +46,22 @@ function check(given: Readonly<Record<string, unknown>>): Settings {
       throw new SettingsError(`Unknown key \`${key}\` in \`settings.lifeguard\`; ${hint}`);
     }
   }
-  const { drivers = [], followImports = true, assumePoolNames = [] } = given;
+  const { drivers = [], followImports = true, assumePoolNames = [], reports = [] } = given;
   if (typeof followImports !== 'boolean') {
     throw new SettingsError('`settings.lifeguard.followImports` must be `true` or `false`.');
   }
   if (!Array.isArray(assumePoolNames) || !assumePoolNames.every((name) => typeof name === 'string')) {
     throw new SettingsError('`settings.lifeguard.assumePoolNames` must be a list of names.');
   }
+  const paths: readonly unknown[] = Array.isArray(reports) ? reports : [reports];
+  if (!paths.every((one): one is string => typeof one === 'string' && one !== '')) {
+    throw new SettingsError('`settings.lifeguard.reports` must be a path or glob, or a list of them.');
+  }
   return {
     facts: createFacts(readDrivers(drivers)),
     followImports,
     assumePoolNames: new Set(assumePoolNames),
+    reports: paths,
   };
 }
 

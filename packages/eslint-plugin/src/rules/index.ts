@@ -7,6 +7,7 @@ import { requireAcquireTimeout } from './require-acquire-timeout.ts';
 import { requireBodyConsumed } from './require-body-consumed.ts';
 import { requireRelease } from './require-release.ts';
 import { requireReleaseOnThrow } from './require-release-on-throw.ts';
+import { runtimeLeak } from './runtime-leak.ts';
 
 /** The rules by id, without the `lifeguard/` before it. */
 export const rules = {
@@ -19,4 +20,5 @@ export const rules = {
   'no-pool-per-call': noPoolPerCall,
   'require-acquire-timeout': requireAcquireTimeout,
   'require-body-consumed': requireBodyConsumed,
+  'runtime-leak': runtimeLeak,
 };

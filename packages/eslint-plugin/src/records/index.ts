@@ -1,0 +1,5 @@
+export { reportFilesOf, type ReportFiles } from './files.ts';
+export { isAcquireNamed, locate, sourceOf, type Call, type Source } from './locate.ts';
+export { byHarm, Production, type Skipped } from './production.ts';
+export { Tally } from './tally.ts';
+export { day, duration, times } from './words.ts';
