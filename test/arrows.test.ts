@@ -39,7 +39,9 @@ const stages: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     config: [],
     lint: ['config'],
     format: ['finding', 'lint'],
-    check: ['find', 'finding', 'lint', 'format'],
+    reported: ['find', 'finding'],
+    check: ['find', 'finding', 'lint', 'format', 'reported'],
+    report: ['finding', 'format', 'reported'],
     demo: ['finding', 'lint', 'format', 'check'],
   },
 };

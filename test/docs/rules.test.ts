@@ -1,8 +1,10 @@
 import * as typescriptParser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import plugin from '../../packages/eslint-plugin/src/index.ts';
 import { ruleIds, rulePath } from '../generate/rules.ts';
+import { writeProject } from './project.ts';
 import { readPage, statedIn, withoutStated, type Sample, type Stated } from './page.ts';
 
 const headings = [
@@ -35,18 +37,20 @@ describe.each(ruleIds)('the page of %s', (id) => {
     expect(inSection('Correct')).not.toEqual([]);
   });
 
+  const reports = reportsOf(id, page.samples);
+
   it.each(inSection('Incorrect'))('states what the rule reports in %s', (_title, sample) => {
     const stated = statedIn(sample.code);
     expect(stated).not.toEqual([]);
-    expect(lint(sample, { [`lifeguard/${id}`]: 'error' })).toEqual(stated);
+    expect(lint(sample, { [`lifeguard/${id}`]: 'error' }, reports)).toEqual(stated);
   });
 
   it.each(inSection('Correct'))('shows what no rule of the strict preset reports in %s', (_title, sample) => {
-    expect(lint(sample, plugin.configs.strict.rules)).toEqual([]);
+    expect(lint(sample, plugin.configs.strict.rules, reports)).toEqual([]);
   });
 
   it.each(inSection('What it does not see'))('is honest about %s', (_title, sample) => {
-    expect(lint(sample, { [`lifeguard/${id}`]: 'error' })).toEqual([]);
+    expect(lint(sample, { [`lifeguard/${id}`]: 'error' }, reports)).toEqual([]);
   });
 });
 
@@ -60,7 +64,14 @@ it('an option that a page promises to report more does so', () => {
   ).toHaveLength(1);
 });
 
-function lint({ code, language }: Sample, rules: object): readonly Stated[] {
+/** Where the reports lie that a page shows. */
+function reportsOf(id: string, samples: readonly Sample[]): readonly string[] {
+  const shown = samples.filter(({ language }) => language === 'jsonl');
+  const cwd = writeProject(id, Object.fromEntries(shown.map(({ file = '', code }) => [file, code])));
+  return shown.map(({ file = '' }) => join(cwd, file));
+}
+
+function lint({ code, language }: Sample, rules: object, reports: readonly string[] = []): readonly Stated[] {
   if (language !== 'js' && language !== 'ts') throw new Error(`A sample is js or ts, not ${language}.`);
   const linter = new Linter({ cwd: '/' });
   const parser = language === 'ts' ? { parser: typescriptParser } : {};
@@ -68,6 +79,7 @@ function lint({ code, language }: Sample, rules: object): readonly Stated[] {
     files: [`**/*.${language}`],
     plugins: { lifeguard: plugin },
     rules,
+    settings: { lifeguard: { reports } },
     languageOptions: parser,
     linterOptions: { reportUnusedDisableDirectives: 'error' },
   };

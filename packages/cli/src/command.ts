@@ -3,6 +3,7 @@ import { checkCommand } from './check/command.ts';
 import { type ExitCode, exitCodes } from './check/exit-code.ts';
 import { demoCommand } from './demo/command.ts';
 import { LifeguardError, problem, reasonOf } from './problem.ts';
+import { reportCommand } from './report/command.ts';
 import { complain, openTerminal, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -35,6 +36,7 @@ function lifeguard(terminal: Terminal, done: (code: ExitCode) => void): Command 
     .description('Keeps connection pools from drowning.')
     .version(version)
     .addCommand(checkCommand(terminal, done))
+    .addCommand(reportCommand(terminal, done))
     .addCommand(demoCommand(terminal, done));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

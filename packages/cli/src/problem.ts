@@ -29,6 +29,16 @@ const sentences = {
     `Wrote "${path}" with ${count}. Commit it together with the code.`,
   LIFEGUARD_OUTPUT_FAILED: (path: string, cause: string) =>
     `The report cannot be written to "${path}" (${cause}). Choose another place.`,
+  LIFEGUARD_REPORT_NOT_FOUND: (path: string) =>
+    `No report matches "${path}". Check the spelling and the working directory.`,
+  LIFEGUARD_REPORT_UNREADABLE: (path: string, cause: string) =>
+    `The report "${path}" cannot be read to its end (${cause}). Check its permissions, or leave it out.`,
+  LIFEGUARD_LINES_SKIPPED: (kinds: string) =>
+    `Lines of the reports were skipped: ${kinds}. The rest was counted.`,
+  LIFEGUARD_SITE_GONE: (place: string, words: string) =>
+    `${place} is ${words}. It was mended, or the report is of another version.`,
+  LIFEGUARD_SITES_LEFT_OUT: (count: string) =>
+    `${count} of further sites were left out. Ask for fewer reports, or use --since.`,
   LIFEGUARD_WRONG_USE: (message: string) => `${message} See lifeguard --help.`,
   LIFEGUARD_UNEXPECTED: (cause: string) =>
     `Something unforeseen happened: ${cause} Please report it with the output of DEBUG=1.`,

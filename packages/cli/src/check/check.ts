@@ -6,6 +6,7 @@ import { isIgnored, readResult } from '../finding/read.ts';
 import { lint, type Linted } from '../lint/lint.ts';
 import { lintWithTypes } from '../lint/typed.ts';
 import { problem, type Problem } from '../problem.ts';
+import { confirmAll } from '../reported/confirm.ts';
 import { openBaseline } from './baseline.ts';
 import type { CheckOptions } from './options.ts';
 import type { Outcome } from '../finding/outcome.ts';
@@ -13,7 +14,10 @@ import type { Outcome } from '../finding/outcome.ts';
 const notices = new Set<Problem['code']>([
   'LIFEGUARD_BASELINE_STALE',
   'LIFEGUARD_BASELINE_WRITTEN',
+  'LIFEGUARD_LINES_SKIPPED',
   'LIFEGUARD_NO_RULE_ENABLED',
+  'LIFEGUARD_REPORT_NOT_FOUND',
+  'LIFEGUARD_SITES_LEFT_OUT',
   'LIFEGUARD_SKIPPED',
   'LIFEGUARD_UNTYPED',
 ]);
@@ -30,7 +34,8 @@ export async function check(options: CheckOptions): Promise<Outcome> {
     const named = options.paths.map((one) => `"${one}"`).join(', ');
     said.push(problem('LIFEGUARD_NOTHING_TO_CHECK', named));
   }
-  const linted = await lintFound(found.files, options, cwd);
+  const reports = options.reports?.map((one) => path.resolve(cwd, one));
+  const linted = await lintFound(found.files, options, cwd, reports);
   said.push(...linted.problems);
 
   const ignored = new Set(linted.results.filter(isIgnored).map((result) => result.filePath));
@@ -41,7 +46,9 @@ export async function check(options: CheckOptions): Promise<Outcome> {
     .map(({ filePath }) => filePath)
     .filter((file) => !ignored.has(file));
   const read = linted.results.flatMap((result) => readResult(result, sourceOf(result)) ?? []);
-  const { files, notices: baselineNotices } = baseline.apply(read, checked);
+  const { files: confirmed, problems: reportProblems } = confirmAll(read, linted.reports, cwd, reports);
+  said.push(...reportProblems);
+  const { files, notices: baselineNotices } = baseline.apply(confirmed, checked);
   said.push(...baselineNotices);
   if (found.skipped.length > 0) {
     said.push(problem('LIFEGUARD_SKIPPED', summaryOf(found.skipped, cwd)));
@@ -61,12 +68,14 @@ async function lintFound(
   files: readonly string[],
   options: CheckOptions,
   cwd: string,
+  reports: readonly string[] | undefined,
 ): Promise<Linted> {
   const configuration = options.configuration ?? { from: 'lifeguard', preset: 'recommended' };
   const total = files.length;
   const shared = {
     cwd,
     concurrency: options.concurrency ?? 'auto',
+    ...(reports === undefined ? {} : { reports }),
     onProgress: (done: number) => options.onProgress?.(Math.min(done, total), total),
   };
   const isTyped = configuration.from === 'lifeguard' && configuration.preset === 'type-checked';

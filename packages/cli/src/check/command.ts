@@ -22,6 +22,7 @@ interface Flags {
   readonly baseline?: string;
   readonly updateBaseline?: true;
   readonly concurrency: number | 'auto' | 'off';
+  readonly reports?: readonly string[];
 }
 
 const examples = `
@@ -30,6 +31,7 @@ Examples:
   lifeguard check src --format sarif -o leaks.sarif for code scanning
   lifeguard check --update-baseline                 live with today's findings
   lifeguard check --baseline eslint-suppressions.json
+  lifeguard check --reports 'reports/*.jsonl'       with what leaked in production
 
 Exit codes: 0 clean, 1 findings, 2 wrong use or something could not be checked.
 node_modules, dot folders and what git ignores are left out unless you name them.
@@ -73,6 +75,7 @@ export function checkCommand(terminal: Terminal, done: (code: ExitCode) => void)
     .option('--baseline <file>', 'suppress what this ESLint suppressions file lists')
     .option('--update-baseline', 'write the findings to the baseline (eslint-suppressions.json)')
     .option('--concurrency <count>', 'worker threads: a number, auto or off', workers, 'auto')
+    .option('--reports <path>', 'reports of the guard: a file, folder or glob; may be repeated', collect)
     .addHelpText('after', examples)
     .action(async (paths: string[], flags: Flags) => {
       done(await run(paths, flags, terminal));
@@ -86,6 +89,7 @@ async function run(paths: string[], flags: Flags, terminal: Terminal): Promise<E
     configuration: configurationOf(flags),
     concurrency: flags.concurrency,
     ...(flags.baseline === undefined ? {} : { baseline: flags.baseline }),
+    ...(flags.reports === undefined ? {} : { reports: flags.reports }),
     updateBaseline: flags.updateBaseline ?? false,
     onProgress(finished, total) {
       progress ??= startProgress(terminal.stderr, total);
@@ -119,6 +123,10 @@ function configurationOf(flags: Flags): Configuration {
     return { from: 'project' };
   }
   return { from: 'lifeguard', preset: flags.typeAware ? 'type-checked' : flags.preset };
+}
+
+function collect(path: string, before: readonly string[] = []): readonly string[] {
+  return [...before, path];
 }
 
 function wholeNumber(text: string): number {

@@ -14,6 +14,11 @@ export interface CheckOptions {
   readonly baseline?: string;
   /** Writes the baseline instead of failing on what it does not know. @default false */
   readonly updateBaseline?: boolean;
+  /**
+   * Reports of the guard: files, folders and globs. Instead of `settings.lifeguard.reports` of the
+   * configuration.
+   */
+  readonly reports?: readonly string[];
   /** Told how many files will be checked, then how many are done. */
   readonly onProgress?: (done: number, total: number) => void;
 }

@@ -1,3 +1,4 @@
+import { withRuntime } from '../finding/finding.ts';
 import type { Outcome } from '../finding/outcome.ts';
 import { shownPath } from './shown-path.ts';
 
@@ -17,7 +18,7 @@ export function github(outcome: Outcome): string {
         const written = Object.entries(properties).map(
           ([name, value]) => `${name}=${escapeProperty(String(value))}`,
         );
-        return `::${finding.severity} ${written.join(',')}::${escapeData(finding.message)}\n`;
+        return `::${finding.severity} ${written.join(',')}::${escapeData(withRuntime(finding))}\n`;
       }),
     )
     .join('');

@@ -26,6 +26,6 @@ export function json(outcome: Outcome): string {
 }
 
 function entryOf(finding: Finding, file: string) {
-  const { rule, severity, message, line, column, endLine, endColumn, steps } = finding;
-  return { file, rule, severity, message, line, column, endLine, endColumn, steps };
+  const { rule, severity, message, line, column, endLine, endColumn, steps, runtime } = finding;
+  return { file, rule, severity, message, line, column, endLine, endColumn, steps, ...(runtime === undefined ? {} : { runtime }) };
 }

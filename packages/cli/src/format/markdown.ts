@@ -21,6 +21,7 @@ export function markdown(outcome: Outcome): string {
       const fence = fenceFor(drawn);
       parts.push(`### \`${where}\``);
       parts.push(`${escapeText(finding.message)} (${linked(finding.rule, outcome)})`);
+      if (finding.runtime !== undefined) parts.push(`Run time: ${escapeText(finding.runtime.says)}.`);
       parts.push(`${fence}text\n${drawn}\n${fence}`);
     }
   }
@@ -33,14 +34,14 @@ function linked(rule: string, outcome: Outcome): string {
 }
 
 /** Outside backticks only: a message quotes the user's code, and that is to stay code. */
-function escapeText(message: string): string {
+export function escapeText(message: string): string {
   return message
     .split(/(`[^`]*`)/)
     .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/[<>*_[\]|\\]/g, '\\$&')))
     .join('');
 }
 
-function fenceFor(text: string): string {
+export function fenceFor(text: string): string {
   const runs = text.match(/`+/g) ?? [];
   return '`'.repeat(Math.max(2, ...runs.map((run) => run.length)) + 1);
 }

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { ArtifactLocation, Location, Log, Notification, Region, Result } from 'sarif';
 import type { Outcome } from '../finding/outcome.ts';
-import type { FileFindings, Finding, Place, SuppressedFinding } from '../finding/finding.ts';
+import { type FileFindings, type Finding, type Place, type SuppressedFinding, withRuntime } from '../finding/finding.ts';
 import { isInside } from '../lint/bases.ts';
 import type { Problem } from '../problem.ts';
 import { version } from '../version.ts';
@@ -13,6 +13,11 @@ const root = '%SRCROOT%';
 
 /** For code scanning: SARIF 2.1.0, the losing path as a code flow. */
 export function sarif(outcome: Outcome): string {
+  return sarifOf(outcome, 'lifeguard/');
+}
+
+/** @param id - Of the analysis: code scanning shows the newest of each id. */
+export function sarifOf(outcome: Outcome, id: string): string {
   const results = outcome.files.flatMap((file) => resultsOf(file, outcome.cwd));
   const ids = [...new Set(results.map(({ ruleId }) => ruleId ?? ''))].sort();
   const indexed = results.map((result) => ({
@@ -36,7 +41,7 @@ export function sarif(outcome: Outcome): string {
         originalUriBaseIds: {
           [root]: { description: { text: 'The working directory of the check.' } },
         },
-        automationDetails: { id: 'lifeguard/' },
+        automationDetails: { id },
         invocations: [
           {
             executionSuccessful: outcome.problems.length === 0,
@@ -63,7 +68,8 @@ function resultsOf(file: FileFindings, cwd: string): Result[] {
   return all.map((finding, index) => ({
     ruleId: finding.rule,
     level: finding.severity,
-    message: { text: finding.message },
+    message: { text: withRuntime(finding) },
+    ...(finding.runtime === undefined ? {} : { properties: { runtime: finding.runtime } }),
     locations: [locationOf(finding, artifactLocation)],
     partialFingerprints: { primaryLocationLineHash: names[index] ?? '' },
     ...pathOf(finding, artifactLocation),

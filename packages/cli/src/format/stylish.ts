@@ -1,5 +1,5 @@
 import type { Outcome } from '../finding/outcome.ts';
-import type { Finding } from '../finding/finding.ts';
+import type { Confirmation, Finding } from '../finding/finding.ts';
 import { frame } from './frame.ts';
 import type { Paint } from './paint.ts';
 import { shownPath } from './shown-path.ts';
@@ -33,6 +33,11 @@ export function drawFinding(
   return [
     `${where}  ${level}  ${paint.dim(finding.rule)}`,
     finding.message,
+    ...(finding.runtime === undefined ? [] : [paintRuntime(finding.runtime, paint)]),
     frame(finding.steps, lines, paint),
   ].join('\n');
+}
+
+function paintRuntime({ verdict, says }: Confirmation, paint: Paint): string {
+  return verdict === 'confirmed' ? paint.red(says) : paint.dim(says);
 }

@@ -11,6 +11,8 @@ export interface LintOptions {
   readonly configuration: Configuration;
   /** ESLint's own worker threads. */
   readonly concurrency: Concurrency;
+  /** Absolute paths and globs of reports, instead of those of the configuration. */
+  readonly reports?: readonly string[];
   /** Told after each batch how many files are done. */
   readonly onProgress?: (done: number) => void;
 }
@@ -21,6 +23,8 @@ export interface Linted {
   readonly problems: readonly Problem[];
   /** What the rules that reported something say about themselves. */
   readonly rules: Readonly<Record<string, Rule.RuleMetaData>>;
+  /** Where the configuration has reports, for files with findings: absolute paths and globs. */
+  readonly reports: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Lints absolute paths; what stops one file never stops the others. */
@@ -28,6 +32,7 @@ export async function lint(files: readonly string[], options: LintOptions): Prom
   const results: ESLint.LintResult[] = [];
   const problems: Problem[] = [];
   const rules: Record<string, Rule.RuleMetaData> = {};
+  const reports = new Map<string, readonly string[]>();
   let done = 0;
 
   for (const group of groupByBase(files, options.cwd)) {
@@ -35,6 +40,7 @@ export async function lint(files: readonly string[], options: LintOptions): Prom
       cwd: group.base,
       ...selecting(options.configuration, options.cwd),
       concurrency: options.concurrency,
+      ...(options.reports === undefined ? {} : { overrideConfig: { settings: { lifeguard: { reports: [...options.reports] } } } }),
       // Next.js has files called `[id].ts`.
       globInputPaths: false,
       errorOnUnmatchedPattern: false,
@@ -43,13 +49,18 @@ export async function lint(files: readonly string[], options: LintOptions): Prom
     for (const batch of batchesOf(group.files, options.concurrency)) {
       const outcome = await lintBatch(eslint, batch, options.cwd);
       results.push(...outcome.results);
+      for (const { filePath, messages, suppressedMessages } of outcome.results) {
+        if (messages.length + suppressedMessages.length === 0) continue;
+        const patterns = reportsIn(await eslint.calculateConfigForFile(filePath));
+        if (patterns.length > 0) reports.set(filePath, patterns.map((pattern) => path.resolve(group.base, pattern)));
+      }
       problems.push(...outcome.problems);
       Object.assign(rules, eslint.getRulesMetaForResults(outcome.results));
       done += batch.length;
       options.onProgress?.(done);
     }
   }
-  return { results, problems, rules };
+  return { results, problems, rules, reports };
 }
 
 /** ESLint gives up on all files if a rule throws on one: halve until that one is alone. */
@@ -103,4 +114,16 @@ function enablesRule(config: unknown): boolean {
   if (typeof config !== 'object' || config === null || !('rules' in config)) return false;
   const rules: readonly (readonly [string, unknown])[] = Object.entries(config.rules ?? {});
   return rules.some(([id, entry]) => id.startsWith('lifeguard/') && Array.isArray(entry) && entry[0] !== 0);
+}
+
+/** `settings.lifeguard.reports` of a configuration as ESLint calculates it for a file; the rules have checked it. */
+function reportsIn(config: unknown): readonly string[] {
+  const settings = isObject(config) ? config['settings'] : undefined;
+  const ours = isObject(settings) ? settings['lifeguard'] : undefined;
+  const reports: unknown = isObject(ours) ? (ours['reports'] ?? []) : [];
+  return (Array.isArray(reports) ? reports : [reports]).filter((one) => typeof one === 'string');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -30,6 +30,7 @@ export async function lintWithTypes(
     results: typed.results.map((result) => again.get(result.filePath) ?? result),
     problems: [...typed.problems, ...untyped.problems, problem('LIFEGUARD_UNTYPED', count)],
     rules: { ...typed.rules, ...untyped.rules },
+    reports: new Map([...typed.reports, ...untyped.reports]),
   };
 }
 

@@ -1,5 +1,6 @@
-export { reportFilesOf, type ReportFiles } from './files.ts';
-export { isAcquireNamed, locate, sourceOf, type Call, type Source } from './locate.ts';
+export { acquireNames } from './acquires.ts';
+export { reportFilesOf } from './files.ts';
+export { locate, sourceOf, type Call, type Source } from './locate.ts';
 export { byHarm, Production, type Skipped } from './production.ts';
 export { Tally } from './tally.ts';
 export { day, duration, times } from './words.ts';

@@ -1,7 +1,6 @@
 import type { ReportSite } from '@lifeguard/catalogue';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { createHash } from 'node:crypto';
-import { calleeName } from '../read/member.ts';
 import { bare, isClass, isFunction, keyName, type FunctionNode } from '../read/syntax.ts';
 import { childrenOf } from '../read/walk.ts';
 
@@ -131,14 +130,4 @@ function hashOf(line: string | undefined): string | undefined {
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
   hashes.set(text, hash);
   return hash;
-}
-
-/**
- * Whether a call can be one that the guard sees: a method that is called as an acquire of the catalogue.
- * A function of the application that acquires for others is none; the call inside it is.
- */
-export function isAcquireNamed(call: Call, names: ReadonlySet<string>): boolean {
-  if (call.type === 'TaggedTemplateExpression') return false;
-  const name = calleeName(call);
-  return name !== undefined && bare(call.callee).type === 'MemberExpression' && names.has(name);
 }

@@ -1,6 +1,7 @@
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Ledger } from '../lease/ledger.ts';
 import type { CallSite } from '../lease/site.ts';
+import { WeakMembers } from '../lease/weak-members.ts';
 
 /** How often a site has acquired and given back, of the checkouts whose stack was captured in full. */
 export interface Checkouts {
@@ -17,16 +18,16 @@ export interface Checkouts {
 const question = 'lifeguard:checkouts?';
 const news = 'lifeguard:guarded';
 
-const ledgers = new Set<Ledger>();
+const ledgers = new WeakMembers<Ledger>();
 let listens = false;
 
-/** Counts with this pool, until the returned function is called. */
+/** Counts with this pool, until the returned function is called, or the pool is gone. */
 export function countCheckouts(ledger: Ledger): () => void {
   if (!listens) subscribe(question, answer);
   listens = true;
   ledgers.add(ledger);
   channel(news).publish(undefined);
-  return () => void ledgers.delete(ledger);
+  return () => ledgers.delete(ledger);
 }
 
 function answer(asked: unknown): void {

@@ -21,7 +21,7 @@ export function sourceTextOf(file: string): string | undefined {
   const known = texts.get(file);
   if (known !== undefined) return known;
   try {
-    return readFileSync(file, 'utf8');
+    return process.getBuiltinModule('node:fs').readFileSync(file, 'utf8');
   } catch {
     return undefined;
   }
