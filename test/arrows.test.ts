@@ -41,7 +41,7 @@ const stages: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     format: ['finding', 'lint'],
     reported: ['find', 'finding'],
     check: ['find', 'finding', 'lint', 'format', 'reported'],
-    report: ['finding', 'format', 'reported'],
+    report: ['finding', 'format', 'check', 'reported'],
     demo: ['finding', 'lint', 'format', 'check'],
   },
 };

@@ -78,8 +78,8 @@ async function run(name: string): Promise<void> {
   const { host, port, user, password, database } = server;
   const env = { ...process.env, PGHOST: host, PGPORT: String(port), PGUSER: user, PGPASSWORD: password, PGDATABASE: database };
   const child = fork(path.join(folder, 'dist/orders.js'), [path.join(folder, 'reports', name)], { cwd: folder, env });
-  const [code]: readonly unknown[] = await once(child, 'exit');
-  expect(code).toBe(0);
+  const ended: readonly unknown[] = await once(child, 'exit');
+  expect(ended[0]).toBe(0);
 }
 
 async function lint(): Promise<readonly string[]> {
@@ -89,7 +89,7 @@ async function lint(): Promise<readonly string[]> {
     overrideConfig: [
       { files: ['**/*.ts'], languageOptions: { parser: typescriptParser } },
       {
-        plugins: { lifeguard: plugin as unknown as ESLint.Plugin },
+        plugins: { lifeguard: plugin },
         rules: { 'lifeguard/runtime-leak': 'error' },
         settings: { lifeguard: { reports: 'reports' } },
       },
@@ -111,7 +111,7 @@ test('what leaks on a real server is found again at its line: by the report, in 
   expect(site).toMatchObject({ state: 'same', file: path.join(folder, 'src/orders.ts'), place: { line: lineOf('find'), column: 24 } });
   expect(site?.tally).toMatchObject({
     leaks: 2, withdrawn: 0, checkouts: 2, fingerprint: 'SELECT ? / $1::int AS id',
-    site: { file: 'src/orders.ts', line: lineOf('find'), column: 29, function: 'find', lineHash: expect.stringMatching(/^[\da-f]{16}$/u) },
+    site: { file: 'src/orders.ts', line: lineOf('find'), column: 29, function: 'find', lineHash: expect.stringMatching(/^[\da-f]{16}$/u) as string },
   });
   expect(site?.tally.processes.size).toBe(2);
   expect(site?.tally.scopes.names()).toEqual(['GET /orders']);

@@ -17,8 +17,7 @@ export function leaked(site: ReportSite, more: Partial<LeakRecord> = {}): LeakRe
 /** The record of the same checkout coming back. */
 export function returned(before: LeakRecord, more: Partial<OutcomeRecord> = {}): OutcomeRecord {
   last += 1;
-  const { occurrences: _, ...base } = before;
-  return { ...base, id: `here:1:1:${last}`, at: '2026-11-02T08:31:00.000Z', type: 'returned-late', ...more };
+  return { ...without('occurrences', before), id: `here:1:1:${last}`, at: '2026-11-02T08:31:00.000Z', type: 'returned-late', ...more };
 }
 
 /** The record of how often a site was passed. */
@@ -52,4 +51,11 @@ export function writeReportOf(programs: readonly Fixture[], fileOf: (program: Fi
     .filter(({ folder }) => folder === 'runtime-leak')
     .flatMap((program) => program.expected.map((mark) => leaked(siteIn(fileOf(program), program.text, Number(mark.split('@')[1])))));
   writeFileSync(path, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+}
+
+/** The same without a field that may be absent. */
+export function without<T extends object, K extends keyof T>(key: K, from: T): Omit<T, K> {
+  const rest: Partial<T> = { ...from };
+  Reflect.deleteProperty(rest, key);
+  return rest as Omit<T, K>;
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { ReportRecord } from '../../packages/catalogue/src/index.ts';
 import plugin from '../../packages/eslint-plugin/src/index.ts';
-import { hashOf, leaked, passed, returned, siteIn } from './reported.ts';
+import { hashOf, leaked, passed, returned, siteIn, without } from './reported.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lifeguard-runtime-leak-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -45,8 +45,7 @@ describe('runtime-leak', () => {
       leaked(site, { at: '2026-11-09T08:30:00.000Z', host: 'there', heldMs: 40_000 }),
     ];
     expect(lint(code, report(...records))).toEqual(['2: `client` leaked 3 times in production since 2026-11-02, held up to 43 s.']);
-    const { heldMs: _, ...unknown } = leaked(site);
-    expect(lint(code, report(unknown))).toEqual(['2: `client` leaked once in production since 2026-11-02.']);
+    expect(lint(code, report(without('heldMs', leaked(site))))).toEqual(['2: `client` leaked once in production since 2026-11-02.']);
   });
 
   it('does nothing without reports, for sites that do not leak, and for other files', () => {
@@ -78,9 +77,10 @@ describe('runtime-leak', () => {
     ['in a method of that name', `class Orders {\n  async load(pool: Pool) {\n${code.split('\n').slice(1, 3).join('\n')}\n  }\n}\n`, 3],
     ['in a function that is assigned', `const load = async (pool: Pool) => {\n  // new\n${code.split('\n').slice(1, 3).join('\n')}\n};\n`, 3],
     ['where the function has another name but the line stayed', code.replace('load', 'find'), 2],
+    ['in its function, although an equal line stands where it was', `${code.replace('load', 'find')}${code}`, 6],
     ['nearest to where it was', `${code.replace('load', 'find')}${code}${code}`, 6],
   ])('finds the line again %s', (_where, moved, line) => {
-    expect(lint(moved, report(leaked({ ...site, line: line === 6 ? 7 : 2 }))).map((one) => Number(one.split(':')[0]))).toEqual([line]);
+    expect(lint(moved, report(leaked({ ...site, line: moved.length > 300 ? 7 : 2 }))).map((one) => Number(one.split(':')[0]))).toEqual([line]);
   });
 
   it.each<[string, string]>([
@@ -108,7 +108,7 @@ describe('runtime-leak', () => {
   });
 
   it('believes a report without a hash only at that very call of that function', () => {
-    const { lineHash: _, ...bare } = site;
+    const bare = without('lineHash', site);
     expect(lint(code, report(leaked(bare)))).toHaveLength(1);
     expect(lint(code, report(leaked({ ...bare, column: bare.column - 2 }), leaked({ ...bare, function: 'find' })))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { lookAgain } from '@lifeguard/eslint-plugin/records';
 import type { ESLint } from 'eslint';
 import { findFiles } from '../find/files.ts';
 import { isIgnored, readResult } from '../finding/read.ts';
@@ -34,6 +35,7 @@ export async function check(options: CheckOptions): Promise<Outcome> {
     const named = options.paths.map((one) => `"${one}"`).join(', ');
     said.push(problem('LIFEGUARD_NOTHING_TO_CHECK', named));
   }
+  lookAgain();
   const reports = options.reports?.map((one) => path.resolve(cwd, one));
   const linted = await lintFound(found.files, options, cwd, reports);
   said.push(...linted.problems);

@@ -11,26 +11,40 @@ interface Known {
   readonly stamp: string;
   readonly leaks: KnownLeaks;
   lookedMs: number;
+  round: number;
 }
 
 /** Whether a report has changed is asked again after this time: linting is many files in a row. */
 const staleMs = 1000;
 const byPatterns = new Map<string, Known>();
 
+/** Counts in the process who began to lint, whatever copy of this module he has. */
+const round = Symbol.for('@lifeguard/eslint-plugin.round');
+
+/** Asks the disk anew from here on: whoever begins to lint wants the reports of now. */
+export function lookAgain(): void {
+  Reflect.set(globalThis, round, roundNow() + 1);
+}
+
+function roundNow(): number {
+  return Number(Reflect.get(globalThis, round) ?? 0);
+}
+
 /** The leaks that report files tell of, read once for each state of these files. */
 export function knownLeaks(patterns: readonly string[], cwd: string): KnownLeaks {
   const key = [cwd, ...patterns].join('\n');
   const known = byPatterns.get(key);
   const nowMs = performance.now();
-  if (known !== undefined && nowMs - known.lookedMs < staleMs) return known.leaks;
+  if (known !== undefined && known.round === roundNow() && nowMs - known.lookedMs < staleMs) return known.leaks;
   const { files } = reportFilesOf(patterns, cwd);
   const stamp = files.map(stampOf).join('\n');
   if (known?.stamp === stamp) {
     known.lookedMs = nowMs;
+    known.round = roundNow();
     return known.leaks;
   }
   const leaks = read(files);
-  byPatterns.set(key, { stamp, leaks, lookedMs: nowMs });
+  byPatterns.set(key, { stamp, leaks, lookedMs: nowMs, round: roundNow() });
   return leaks;
 }
 

@@ -82,7 +82,8 @@ function isWrapper(node: TSESTree.Node): boolean {
 
 /**
  * Finds the acquire that a report speaks of: where the line is as it was, the call at its column; else
- * the nearest line of the same text in a function of the same name. `undefined` where neither is there.
+ * the nearest line of the same text in a function of the same name; else the line that stayed while its
+ * function got another name. `undefined` where none is there.
  *
  * A report without a hash of the line is believed only where a call stands exactly there, in a function
  * of that name.
@@ -94,8 +95,9 @@ export function locate(site: ReportSite, source: Source): Call | undefined {
   if (lineHash === undefined) {
     return calls.find((one) => one.at.line === line && one.at.column === column - 1 && plainName(one.inside) === inside)?.call;
   }
-  if (hashOf(lines[line - 1]) === lineHash) return callAt(line, column, calls);
+  const isSame = hashOf(lines[line - 1]) === lineHash;
   const moved = calls.filter((one) => plainName(one.inside) === inside && hashOf(lines[one.at.line - 1]) === lineHash);
+  if (isSame && (moved.length === 0 || moved.some(({ at }) => at.line === line))) return callAt(line, column, calls);
   const nearest = moved.toSorted((one, other) => Math.abs(one.at.line - line) - Math.abs(other.at.line - line))[0]?.at.line;
   return nearest === undefined ? undefined : callAt(nearest, column, moved);
 }
