@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Real servers, compilers and generated programs take their time on a small machine. */
@@ -17,6 +18,8 @@ export default defineConfig({
   test: {
     // Whoever has only run the compiler shall not test what was bundled before.
     globalSetup: ['packages/guard/bundle.mjs'],
+    // Many wait for a server most of the time, so that two share the two cores of a small machine well.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       ...Object.entries(folders).map(([name, own]) => ({ test: { name, include: testsIn(own), ...timeouts } })),
       {

@@ -173,7 +173,13 @@ function useResource(run: Run, state: State, call: Call, name: string): State | 
     : state;
   const used: State =
     state.status === 'lazy' ? { ...chained, status: name === 'connect' ? 'pending' : 'held' } : chained;
-  return starts(run, call, name) ? { ...used, inflight: call } : used;
+  if (starts(run, call, name)) return { ...used, inflight: call };
+  return isServedLast(run, call, name) ? { ...used, inflight: undefined } : used;
+}
+
+/** A connection answers in order: whoever waits for this call waits for all before it. */
+function isServedLast(run: Run, call: Call, name: string): boolean {
+  return run.protocol.role === 'connection' && run.protocol.operations.has(name) && call.parent.type === 'AwaitExpression';
 }
 
 /** Methods of a stream that let it flow to its end. */

@@ -7,11 +7,12 @@ import { bindPattern } from './bind.ts';
 import { releases } from './call-step.ts';
 import { conditionKey } from './conditions.ts';
 import { mentionsIn, releasesWithin } from './mention.ts';
-import { within, type Run } from './run.ts';
-import { owes, withFact, type State } from './state.ts';
+import { tokenOf, within, type Run } from './run.ts';
+import { owes, withFact, withTokens, type State } from './state.ts';
 import { isDriverCall } from './driver-call.ts';
 import { iterates } from './iteration.ts';
 import { elementViews, isResource, viewsOf } from './values.ts';
+import { variableOf } from './variable.ts';
 
 /** Which ways lead on from a callback: into it, past it, or both. */
 export interface CallbackStep {
@@ -62,7 +63,8 @@ export function callbackStep(run: Run, state: State, node: FlowNode): CallbackSt
     return {};
   }
   if (releasesIt || mentions.some(isHandedOn)) return { run: state };
-  if (!isDriverCall(run, call)) run.found.unknownUses.add(call);
+  // A closure that only operates the resource cannot take it over, whoever runs it.
+  if (!isDriverCall(run, call) && !mentions.every(isOperated)) run.found.unknownUses.add(call);
   return { skip: state };
 }
 
@@ -86,14 +88,22 @@ export function runsAtOnce(call: TSESTree.Node, fn: FunctionNode): boolean {
 /** The callback of the acquire itself: without an error, its parameter is the resource. */
 function open(run: Run, state: State, fn: FunctionNode): State {
   const shape = run.site?.shape;
-  if (shape?.kind !== 'callback') return state;
+  if (shape === undefined || shape.kind === 'value') return state;
   const held: State = { ...state, status: 'held' };
+  if (shape.kind === 'receiver') {
+    const variable = variableOf(shape.receiver, run.module);
+    const tokens = variable === undefined ? [] : [tokenOf(run, variable, { path: '', role: 'resource' })];
+    return withoutError(run, withTokens(held, tokens), fn.params[0]);
+  }
   const resource = bindPattern(run, held, fn.params[shape.resource], [{ path: '', role: 'resource' }]);
   const release = shape.release === undefined ? undefined : fn.params[shape.release];
   const bound = bindPattern(run, resource, release, [{ path: '', role: 'handle' }]);
-  const error = fn.params[shape.error];
+  return withoutError(run, bound, fn.params[shape.error]);
+}
+
+function withoutError(run: Run, state: State, error: TSESTree.Node | undefined): State {
   const key = error === undefined ? undefined : conditionKey(run, error);
-  return key === undefined ? bound : withFact(bound, key, false);
+  return key === undefined ? state : withFact(state, key, false);
 }
 
 function bindArguments(run: Run, state: State, fn: FunctionNode, call: TSESTree.CallExpression | TSESTree.NewExpression): State {
@@ -127,6 +137,11 @@ function handlesFailure(run: Run, state: State, call: TSESTree.Node): boolean {
     if (handler === undefined) return false;
     return viewsOf(run, state, handler).some((view) => view.role === 'handle');
   });
+}
+
+function isOperated(mention: TSESTree.Node): boolean {
+  const use = mention.parent;
+  return use?.type === 'MemberExpression' && use.object === mention && use.parent.type === 'CallExpression' && use.parent.callee === use;
 }
 
 function isHandedOn(mention: TSESTree.Node): boolean {

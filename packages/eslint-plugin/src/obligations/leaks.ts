@@ -3,6 +3,8 @@ import { methodOf } from '../read/member.ts';
 import type { Module } from '../read/module.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import type { Site } from '../read/sites.ts';
+import { variableNamed } from '../read/scope.ts';
+import { bare } from '../read/syntax.ts';
 import { Analysis, type AnalysisOptions, type Result } from './analysis.ts';
 import { conditionKey, leavesOf } from './conditions.ts';
 import { isFieldReleased } from './fields.ts';
@@ -39,9 +41,30 @@ export function analyse(module: Module, options: AnalysisOptions): FileAnalysis 
   const analysis = new Analysis(options);
   const sites = new Wrappers(analysis).sitesIn(module);
   const results = sites.map((site) => analysis.resultOf(site, module));
+  shown.set(analysis, new Set(results.flatMap((result) => (showsRelease(result) ? acquireText(result.site, module) : []))));
   const file: FileAnalysis = { module, analysis, results };
   known.set(key, file);
   return file;
+}
+
+/** What functions of a file acquire in so many words and give back: `pool.connect`. */
+const shown = new WeakMap<Analysis, ReadonlySet<string>>();
+
+function showsRelease(result: Result): boolean {
+  return result.site.proof === 'evidence' && [...result.run.found.releases].some((release) => isEvidence(release, result));
+}
+
+/** How the file writes an acquire of its own module scope or of its object; empty for another's. */
+function acquireText({ call, owner }: Site, module: Module): readonly string[] {
+  const method = methodOf(call);
+  if (owner === undefined || method === undefined) return [];
+  let root = bare(method.object);
+  while (root.type === 'MemberExpression') root = bare(root.object);
+  if (root.type === 'Identifier') {
+    const scope = variableNamed(root.name, root, module)?.scope.type;
+    if (scope !== 'module' && scope !== 'global') return [];
+  } else if (root.type !== 'ThisExpression') return [];
+  return [`${owner}.${method.name}`];
 }
 
 /** Was the resource recognised, and is it this function's to give back? */
@@ -52,11 +75,18 @@ export function isOwed(result: Result, module: Module): boolean {
   if (run.graph.root.type === 'PropertyDefinition' || run.graph.root.type === 'AccessorProperty') return false;
   const inferred = site.proof === 'evidence' || isLongLived(site);
   const lends = site.shape.kind === 'callback' && run.found.gives.length > 0;
-  if (site.proof === 'evidence' && !lends && ![...releases].some((release) => isEvidence(release, result))) return false;
-  if (inferred && releases.size === 0 && !lends && !isForgottenClient(result, module)) return false;
+  const isKnown = lends || isShown(result, module);
+  if (site.proof === 'evidence' && !isKnown && !showsRelease(result)) return false;
+  if (inferred && releases.size === 0 && !isKnown && !isForgottenClient(result, module)) return false;
   if (releases.size === 0 && unknownUses.size > 0) return false;
   if (isLongLived(site) && isRunByModule(run.graph.root, module) && [...releases].every(isAtExit)) return false;
   return !isScript(run.graph.root, module);
+}
+
+/** Does another function of the file give back what is acquired in the same words? */
+function isShown({ site, run }: Result, module: Module): boolean {
+  if (site.proof !== 'evidence') return false;
+  return acquireText(site, module).some((text) => shown.get(run.analysis)?.has(text) === true);
 }
 
 /** Names that mean a pool where `acquire` alone may as well be a lock's. */

@@ -3,6 +3,7 @@ import type { FlowRoot } from '../graph/graph.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import type { Module } from '../read/module.ts';
 import { callsIn } from '../read/nodes.ts';
+import { emitterMethods } from '../read/protocol.ts';
 import { globalReferences } from '../read/scope.ts';
 import { functionAround, isFunction } from '../read/syntax.ts';
 import { variableOf } from './variable.ts';
@@ -45,11 +46,26 @@ function endsProcess(module: Module): boolean {
   const does = !isImported(module) && callsIn(module).some((call) => {
     const method = methodOf(call);
     if (method === undefined) return false;
-    const isExit = method.name === 'exit' && method.object.type === 'Identifier' && method.object.name === 'process';
+    const isExit = method.name === 'exit' && method.object.type === 'Identifier' && method.object.name === 'process' && !isForSignal(call, module);
     return isExit || (method.name === 'end' && /pool|db|sql/i.test(module.text.slice(...method.object.range)));
   });
   ends.set(module, does);
   return does;
+}
+
+/** Is it the end that a server comes to when it is told to: part of a listener of the process? */
+function isForSignal(node: TSESTree.Node, module: Module): boolean {
+  for (let fn = functionAround(node); fn !== undefined; fn = functionAround(fn)) {
+    const names = fn.type === 'FunctionDeclaration' && fn.id !== null ? variableOf(fn.id, module)?.references.map(({ identifier }) => identifier) : undefined;
+    if ((names ?? [fn]).some(isListener)) return true;
+  }
+  return false;
+}
+
+function isListener(node: TSESTree.Node): boolean {
+  const call = node.parent;
+  const method = call?.type === 'CallExpression' && call.callee !== node ? methodOf(call) : undefined;
+  return method?.object.type === 'Identifier' && method.object.name === 'process' && emitterMethods.has(method.name);
 }
 
 /** Does it export something, so that others may run its functions too? */

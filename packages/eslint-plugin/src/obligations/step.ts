@@ -57,7 +57,7 @@ function evaluated(
     case 'NewExpression':
       if (ast === run.site?.call) return opened(run, state, ast);
       if (state.status === 'unopened') return [state, state];
-      return both(callStep(run, state, ast));
+      return called(state, callStep(run, state, ast), ast);
     case 'AwaitExpression':
       return [settledNow(run, state, ast), waited(run, state, ast.argument)];
     case 'YieldExpression':
@@ -103,6 +103,11 @@ function both(state: State | undefined): readonly [State | undefined, State | un
   return [state, state];
 }
 
+/** A call whose own exception it is has started nothing. */
+function called(before: State, after: State | undefined, call: TSESTree.Node): readonly [State | undefined, State | undefined] {
+  return [after, after?.inflight === call ? { ...after, inflight: before.inflight } : after];
+}
+
 /** The acquire itself. */
 function opened(
   run: Run,
@@ -112,7 +117,7 @@ function opened(
   const { site } = run;
   if (site === undefined) return both(state);
   const before: State = { ...state, tokens: [], status: 'unopened', exceptional: false, releasedBy: undefined, inflight: undefined };
-  if (site.shape.kind === 'callback') {
+  if (site.shape.kind === 'callback' || (site.shape.kind === 'receiver' && site.shape.told)) {
     // A callback that is not written here is somebody else's to judge.
     const isHere = run.graph.nodes.some((node) => node.kind === 'callback' && node.call === call);
     if (!isHere) run.found.unknownUses.add(call);

@@ -96,8 +96,8 @@ function isHarmless(run: Run, state: State, ast: TSESTree.Node): boolean {
   if (method === undefined) return false;
   if (isLog(ast)) return true;
   if (givesBack(ast)) return true;
-  const { infallible, chains, endedWhen } = run.protocol;
-  const quiet = [emitterMethods, infallible, chains, endedWhen].some((set) => set.has(method.name));
+  const { infallible, accessors, chains, endedWhen } = run.protocol;
+  const quiet = [emitterMethods, infallible, accessors, chains, endedWhen].some((set) => set.has(method.name));
   if (quiet && isResource(run, state, method.object)) return true;
   return (isReleaseName(run, method.name) && isResource(run, state, method.object)) || releases(run, state, ast);
 }

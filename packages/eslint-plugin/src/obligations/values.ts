@@ -83,6 +83,9 @@ function callValue(run: Run, state: State, call: TSESTree.CallExpression): reado
       (name === 'Object' && ['assign', 'freeze', 'create'].includes(method.name));
     if (passes) return viewsOf(run, state, first);
   }
+  if (run.protocol.faces.has(method.name)) {
+    return viewsOf(run, state, method.object).filter((view) => view.path === '' && view.role === 'resource');
+  }
   if (method.name === 'bind') {
     return viewsOf(run, state, method.object).filter((view) => view.role === 'handle');
   }

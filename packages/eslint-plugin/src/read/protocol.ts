@@ -16,6 +16,10 @@ export interface Protocol {
   /** Properties and methods that read true once it has gone back. */
   readonly endedWhen: ReadonlySet<string>;
   readonly infallible: ReadonlySet<string>;
+  /** Calls that lead to another type without lending, and so without asking a server: `client.db()`. */
+  readonly accessors: ReadonlySet<string>;
+  /** Accessors of another face of the resource, which gives it back as well: `connection.promise()`. */
+  readonly faces: ReadonlySet<string>;
   /** Methods of what lent it that end it too. */
   readonly endsWithOwner: ReadonlySet<string>;
   /** Methods that return the resource itself. */
@@ -61,6 +65,7 @@ export function protocolOf(
     usableAfterRelease: all((one) => one.usableAfterRelease),
     endedWhen: all((one) => one.endedWhen),
     infallible: all((one) => one.infallible),
+    ...accessorsOf(candidates),
     endsWithOwner: all((one) => one.endsWithOwner),
     chains: all((one) => one.chains),
     promised: promisedBy(facts),
@@ -71,6 +76,25 @@ export function protocolOf(
       async: facts.every((one) => one.disposes?.async !== undefined),
     },
   };
+}
+
+function accessorsOf(candidates: readonly { readonly driver: Driver; readonly type: string }[]): Pick<Protocol, 'accessors' | 'faces'> {
+  const accessors = new Set<string>();
+  const faces = new Set<string>();
+  for (const { driver, type } of candidates) {
+    const endings = endingsOf(driver, type);
+    for (const { of, name, how, gives } of driver.members) {
+      if (of !== type || how !== 'call') continue;
+      accessors.add(name);
+      if (endingsOf(driver, gives).some((method) => endings.includes(method))) faces.add(name);
+    }
+  }
+  return { accessors, faces };
+}
+
+function endingsOf(driver: Driver, type: string): readonly string[] {
+  const { releases = [], destroys = [] } = typeFacts(driver, type) ?? {};
+  return [...releases, ...destroys].flatMap(({ on, method }) => (on === 'resource' ? [method] : []));
 }
 
 function promisedBy(facts: readonly TypeFacts[]): ReadonlySet<string> {

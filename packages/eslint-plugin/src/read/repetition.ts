@@ -3,7 +3,7 @@ import { calledName, isHandler, nameOf } from './handler.ts';
 import { memberName } from './member.ts';
 import type { Module } from './module.ts';
 import { variableNamed } from './scope.ts';
-import { functionAround, isFunction, parentOf, type FunctionNode } from './syntax.ts';
+import { bare, functionAround, isFunction, parentOf, type FunctionNode } from './syntax.ts';
 import { returnedBy, visitAll } from './walk.ts';
 
 /** What makes the code at a place run more than once. */
@@ -16,7 +16,7 @@ const scriptFile = /[\\/](?:scripts?|seed(?:er)?s?|migrations?|tools?|bin|cli|de
 /** Decides why the code at a node runs again and again; `undefined` where it need not. */
 export function repetitionAround(node: TSESTree.Node, module: Module): Repetition | undefined {
   const fn = functionAround(node);
-  if (isGuarded(node, fn)) return undefined;
+  if (isGuarded(node, fn) || isKept(node, fn, module)) return undefined;
   for (let at = fn; at !== undefined; at = functionAround(at)) {
     if (isMemoised(at)) return undefined;
     if (isHandler(at, module)) return 'handler';
@@ -65,6 +65,26 @@ function isGuarded(node: TSESTree.Node, fn: FunctionNode | undefined): boolean {
     if (up.type === 'AssignmentExpression' && up.operator !== '=') return true;
   }
   return false;
+}
+
+/** `if (pool) return pool;` before it: made when it is not there yet. */
+function isKept(node: TSESTree.Node, fn: FunctionNode | undefined, module: Module): boolean {
+  for (let inner = node, up = parentOf(node); up !== undefined && inner !== fn; inner = up, up = parentOf(up)) {
+    if (up.type !== 'BlockStatement') continue;
+    const before = up.body.filter((statement) => statement.range[1] <= inner.range[0]);
+    if (before.some((statement) => returnsWhatItTests(statement, module))) return true;
+  }
+  return false;
+}
+
+function returnsWhatItTests(statement: TSESTree.Statement, module: Module): boolean {
+  if (statement.type !== 'IfStatement') return false;
+  const { consequent } = statement;
+  const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
+  if (last?.type !== 'ReturnStatement' || last.argument === null) return false;
+  const value = bare(last.argument.type === 'AwaitExpression' ? last.argument.argument : last.argument);
+  if (value.type !== 'Identifier' && value.type !== 'MemberExpression') return false;
+  return module.text.slice(...statement.test.range).includes(module.text.slice(...value.range));
 }
 
 /** A function handed to something that calls it once. */

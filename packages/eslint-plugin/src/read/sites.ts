@@ -43,8 +43,8 @@ export type Shape =
       readonly resource: number;
       readonly release: number | undefined;
     }
-  /** The receiver of the call becomes it. */
-  | { readonly kind: 'receiver'; readonly receiver: TSESTree.Node };
+  /** The receiver of the call becomes it; `told`: in the callback, which has an error first. */
+  | { readonly kind: 'receiver'; readonly receiver: TSESTree.Node; readonly told: boolean };
 
 /** A part of a value that is the resource, or the function that releases it. */
 export interface View {
@@ -237,7 +237,7 @@ function siteOf(
   const method = methodOf(call);
   const last = call.arguments.at(-1);
   const givesCallback = last !== undefined && isCallback(last, module) && !(call.type === 'CallExpression' && isIgnored(last, call));
-  const chosen = forms.filter((form) => (form.acquire.arrives === 'callback') === givesCallback);
+  const chosen = forms.filter(({ acquire }) => acquire.arrives === 'receiver' || (acquire.arrives === 'callback') === givesCallback);
   const main = chosen[0];
   if (main === undefined) return undefined;
   const candidates: { driver: Driver; type: string }[] = chosen.map(({ driver, acquire }) => ({
@@ -247,7 +247,7 @@ function siteOf(
   const protocol = protocolOf(candidates);
   if (protocol === undefined) return undefined;
   const awaited = call.parent.type === 'AwaitExpression';
-  const shape = shapeOf(main.acquire, awaited, method?.object, module);
+  const shape = shapeOf(main.acquire, awaited, method?.object, givesCallback, module);
   if (shape === undefined) return undefined;
   return {
     call,
@@ -264,6 +264,7 @@ function shapeOf(
   acquire: Acquire,
   awaited: boolean,
   receiver: TSESTree.Node | undefined,
+  told: boolean,
   module: Module,
 ): Shape | undefined {
   switch (acquire.arrives) {
@@ -276,7 +277,7 @@ function shapeOf(
       if (receiver === undefined || receiver.type !== 'Identifier') return undefined;
       const variable = variableNamed(receiver.name, receiver, module);
       const own = variable?.defs[0]?.type === 'Variable' && variable.scope.type !== 'module' && variable.scope.type !== 'global';
-      return own ? { kind: 'receiver', receiver } : undefined;
+      return own ? { kind: 'receiver', receiver, told } : undefined;
     }
     default:
       return {
