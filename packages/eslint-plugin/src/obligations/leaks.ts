@@ -85,7 +85,9 @@ export function isOwed(result: Result, module: Module): boolean {
 
 /** Does another function of the file give back what is acquired in the same words? */
 function isShown({ site, run }: Result, module: Module): boolean {
-  if (site.proof !== 'evidence') return false;
+  if (site.proof !== 'evidence' || site.conditional) return false;
+  // What is kept as part of something else may be given back as that.
+  if (![...run.tokens.keys()].some((base) => 'references' in base)) return false;
   return acquireText(site, module).some((text) => shown.get(run.analysis)?.has(text) === true);
 }
 
