@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Real servers, compilers and generated programs take their time on a small machine. */
-const timeouts = { testTimeout: 60_000, hookTimeout: 120_000 };
+const timeouts = { testTimeout: 180_000, hookTimeout: 180_000 };
 
 /** The folders of tests of each part; what stands in no folder named here belongs to the workspace. */
 const folders = {
