@@ -32,6 +32,7 @@ const stages: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     event: ['adapt', 'lease', 'watch'],
     sinks: ['event'],
     register: ['adapt'],
+    runners: ['adapt', 'lease', 'watch', 'event'],
   },
   cli: {
     find: [],
@@ -47,7 +48,7 @@ const stages: Readonly<Record<string, Readonly<Record<string, readonly string[]>
 };
 
 /** Whom only the files of a package's root may import. */
-const last = new Set(['rules', 'sinks', 'demo']);
+const last = new Set(['rules', 'sinks', 'demo', 'runners']);
 
 interface Import {
   /** From the package's `src`. */
@@ -107,9 +108,20 @@ test('the catalogue and the core of the guard import no package', () => {
     expect(files.length).toBeGreaterThan(0);
     const strangers = files
       .flatMap((file) => importsOf(source, file))
-      .filter(({ specifier }) => !/^(?:\.|node:|@lifeguard\/catalogue$)/u.test(specifier));
+      .filter(({ specifier }) => !/^(?:\.|node:|@lifeguard\/catalogue$)/u.test(specifier))
+      // The subpath of a test runner may use its own runner.
+      .filter(({ from, specifier }) => from !== `runners/${specifier}.ts`);
     expect(strangers).toEqual([]);
   }
+});
+
+test('the core of the guard imports nothing that is for a test runner', () => {
+  const source = path.join(packages, 'guard', 'src');
+  const imports = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && folderOf(file.split(path.sep).join('/')) !== 'runners')
+    .flatMap((file) => importsOf(source, file));
+  expect(imports.length).toBeGreaterThan(0);
+  expect(imports.filter((one) => one.specifier.startsWith('.') && folderOf(targetOf(one)) === 'runners')).toEqual([]);
 });
 
 function importsOf(source: string, file: string): Import[] {

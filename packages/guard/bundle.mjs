@@ -2,8 +2,8 @@
 //
 // Node takes half a millisecond for each module it loads, so what `index` needs is one file, and what the other
 // subpaths of package.json's `exports` need besides is theirs. State is shared: no module is in two files.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deepStrictEqual } from 'node:assert';
 import { drivers } from '@lifeguard/catalogue';
@@ -17,7 +17,9 @@ const later = ['registered', 'register/described', 'register/esm-loader', 'regis
 
 /** Writes what has changed, so that a process that reads `dist` meanwhile is not disturbed. */
 export default async function bundle() {
-  const entries = entriesOf(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  // Jest's subpath loads it with Node's own loader.
+  const entries = { ...entriesOf(manifest), 'runners/circus': join(folder, 'src/runners/circus.ts') };
   /** @type {Map<string, readonly string[]>} */
   const imports = new Map();
   const build = await rolldown({
@@ -39,7 +41,7 @@ export default async function bundle() {
   });
   await build.close();
   const files = new Map(output.map((file) => [file.fileName, file.type === 'chunk' ? inAscii(file.code) : file.source]));
-  for (const [name, content] of files) write(join(dist, name), content);
+  for (const [name, content] of [...files, ...requiredOf(manifest)]) write(join(dist, name), content);
   for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
     if (/\.js(?:\.map)?$/u.test(name) && !files.has(name.replaceAll('\\', '/'))) rmSync(join(dist, name));
   }
@@ -55,6 +57,24 @@ function entriesOf({ exports }) {
   const files = JSON.stringify(exports).matchAll(/"\.\/dist\/([^"]+)\.js"/gu);
   const names = [...Array.from(files, ([, name = '']) => name), ...later];
   return Object.fromEntries(names.map((name) => [name, join(folder, 'src', `${name}.ts`)]));
+}
+
+/**
+ * What stands under `require`, which only Jest asks for: Node and bundlers take one of the conditions before it.
+ * See src/runners/jest.cjs for what it does.
+ *
+ * @param {{ exports: object }} manifest
+ * @returns {[name: string, code: string][]}
+ */
+function requiredOf({ exports }) {
+  return Object.values(exports).flatMap((conditions) => {
+    const { require: target, default: file } = conditions;
+    if (target === undefined) return [];
+    const name = target.slice('./dist/'.length);
+    if (existsSync(join(folder, 'src', name))) return [[name, readFileSync(join(folder, 'src', name), 'utf8')]];
+    const loader = `require('node:vm').runInThisContext('process').getBuiltinModule('node:module').createRequire(__filename)`;
+    return [[name, `module.exports = ${loader}('./${basename(file)}');\n`]];
+  });
 }
 
 /**

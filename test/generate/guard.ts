@@ -10,7 +10,7 @@ const source = (path: string): string => fileURLToPath(new URL(`../../packages/g
 
 let read: Declarations | undefined;
 function declarations(): Declarations {
-  read ??= new Declarations(['index.ts', 'config.ts', 'sinks/logger.ts', 'sinks/report-file.ts', 'lease/notice.ts'].map(source));
+  read ??= new Declarations(['index.ts', 'config.ts', 'sinks/logger.ts', 'sinks/report-file.ts', 'lease/notice.ts', 'runners/options.ts'].map(source));
   return read;
 }
 
@@ -81,6 +81,8 @@ const pages: readonly (readonly [title: string, name: string, before: string])[]
   ['scope(label, options, run)', 'ScopeOptions', 'A piece of work with a beginning and an end.'],
   ['logger(to, options)', 'LoggerOptions', 'From `@lifeguard/guard/logger`.'],
   ['reportFile(path, options)', 'ReportFileOptions', 'From `@lifeguard/guard/report-file`.'],
+  ['expectNoLeaks(options)', 'LeakOptions', 'From `@lifeguard/guard/vitest`, `/jest`, `/node-test` and `/mocha`, as [leaks in tests](testing.md) has it; `failOnLeaks(options)` takes the same.'],
+  ['faults', 'Faults', 'What a test lets go wrong on purpose, as [leaks in tests](testing.md#error-paths) has it.'],
 ];
 
 /** The page of options, from their TSDoc. */

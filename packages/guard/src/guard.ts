@@ -9,6 +9,7 @@ import { countCheckouts } from './event/checkouts.ts';
 import { publisherOf } from './event/publish.ts';
 import type { Guarded } from './guarded.ts';
 import { Ledger } from './lease/ledger.ts';
+import { enterLedger } from './lease/ledgers.ts';
 import { Lending } from './lease/lend.ts';
 import { readOptions, type GuardOptions, type Options } from './options.ts';
 import { holdersOf, type Holder } from './holders.ts';
@@ -111,6 +112,7 @@ function watch(pool: object, found: Detection, { options, name, made }: Given, r
   const leave = sweep.add(ledger, watchers);
   for (const { gate } of watchers) if (gate !== undefined) ledger.post(gate);
   ledger.post({ asked: () => sweep.wake(ledger) });
+  const strike = enterLedger(ledger);
   new Lending(ledger).install(patches, returning);
   const stopCounting = countCheckouts(ledger);
   const { printOnSignal } = read;
@@ -126,6 +128,7 @@ function watch(pool: object, found: Detection, { options, name, made }: Given, r
       stopPrinting?.();
       stopCounting();
       ledger.close();
+      strike();
       leave();
       patches.undo();
       ledger.whenEmpty(() => returning.undo());

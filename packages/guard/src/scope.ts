@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { types } from 'node:util';
 import type { Server } from 'node:http';
 import type { Http2SecureServer, Http2Server } from 'node:http2';
 import { isMethod, type Method } from './adapt/patch.ts';
@@ -30,7 +31,7 @@ export function scope<T>(label: string, given: ScopeOptions | (() => T), last?: 
     end();
     throw error;
   }
-  if (result instanceof Promise) result.then(end, end);
+  if (types.isPromise(result)) result.then(end, end);
   else end();
   return result;
 }

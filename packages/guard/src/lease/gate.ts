@@ -3,6 +3,8 @@ import type { Lease } from './lease.ts';
 
 /** Stands between the pool and the caller, when a connection is handed out and when it comes back. */
 export interface Gate {
+  /** Refuses a caller before the pool is asked for him. */
+  readonly refuse?: (lease: Lease) => Error | undefined;
   /**
    * Looks at a connection before the caller gets it, queued callers too. `false` has it destroyed
    * and another asked for; a rejection refuses the caller.
@@ -19,6 +21,8 @@ export interface Gate {
   readonly asked?: (lease: Lease) => void;
   /** The caller has the connection. */
   readonly lent?: (lease: Lease) => void;
+  /** Fails an operation before the driver has it; called after `operated`. */
+  readonly fail?: (lease: Lease, operation: PropertyKey, text: string | undefined) => Error | undefined;
   /** An operation was started through the handle; the text is that of its statement, where it has one. */
   readonly operated?: (lease: Lease, operation: PropertyKey, text: string | undefined) => void;
   /** An operation has failed, or the connection itself, which nobody may hold. */

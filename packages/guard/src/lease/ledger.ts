@@ -50,7 +50,7 @@ export class Ledger {
   readonly owners = new Map<string, Method>();
   /** What stands between the pool and its callers, by what it looks at. */
   readonly gates: { readonly [K in keyof Gate]-?: NonNullable<Gate[K]>[] } = {
-    admit: [], takeBack: [], refused: [], asked: [], lent: [], operated: [], failed: [], ended: [],
+    refuse: [], admit: [], takeBack: [], refused: [], asked: [], lent: [], fail: [], operated: [], failed: [], ended: [],
   };
   readonly sampler: Sampler;
   /** How long callers waited, and how long connections were held, the driver's own checkouts too. */
@@ -82,7 +82,9 @@ export class Ledger {
   }
 
   /** Lets a watcher stand at the gate, after those who stand there. */
-  post({ admit, takeBack, refused, asked, lent, operated, failed, ended }: Gate): void {
+  post({ refuse, admit, takeBack, refused, asked, lent, fail, operated, failed, ended }: Gate): void {
+    if (refuse !== undefined) this.gates.refuse.push(refuse);
+    if (fail !== undefined) this.gates.fail.push(fail);
     if (admit !== undefined) this.gates.admit.push(admit);
     if (takeBack !== undefined) this.gates.takeBack.push(takeBack);
     if (refused !== undefined) this.gates.refused.push(refused);

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { types } from 'node:util';
 import type { Acquire } from '@lifeguard/catalogue';
 import type { AcquireMethod } from '../adapt/adapter.ts';
 import { isMethod, methodOf, type Method, type Patches } from '../adapt/patch.ts';
@@ -9,6 +10,9 @@ import { canBeFenced, Fence, fenceOf } from './handle.ts';
 import type { Arrival, Lease, Reply } from './lease.ts';
 import type { Ledger } from './ledger.ts';
 import { capture, Stack } from './stack.ts';
+
+/** A test runner may have made them in a realm of its own, where `instanceof` does not know them. */
+const { isNativeError, isPromise } = types;
 
 /** Replaces the pool's methods that lend and take back by ones that keep the ledger. */
 export class Lending {
@@ -135,7 +139,7 @@ export class Lending {
       const before = stand(ours);
       try {
         const lent = Reflect.apply(original, this, args);
-        return lent instanceof Promise ? lent.then((face: unknown) => disposable(face)) : lent;
+        return isPromise(lent) ? lent.then((face: unknown) => disposable(face)) : lent;
       } finally {
         stand(before);
       }
@@ -202,6 +206,13 @@ export class Lending {
 
   /** Asks the driver once, in a form it has, for a lease whose caller may have asked in another. */
   #ask(lease: Lease, form: Acquire | undefined, original: Method, receiver: unknown, args: unknown[]): unknown {
+    for (const refuse of this.#ledger.gates.refuse) {
+      const error = refuse(lease);
+      if (error === undefined) continue;
+      this.#ledger.refuse(lease);
+      process.nextTick(answer, lease, false, failure(error));
+      return form?.property === undefined ? undefined : {};
+    }
     const again = (): void => void this.#ask(lease, form, original, receiver, args);
     try {
       if (form?.callback !== undefined) {
@@ -315,7 +326,7 @@ function settling(resolve: (given: unknown) => void, reject: (error: unknown) =>
 async function rejection(error: unknown): Promise<never> {
   await Promise.resolve();
   await Promise.resolve();
-  if (error instanceof Error && !Object.isFrozen(error)) Error.captureStackTrace(error, rejection);
+  if (isNativeError(error) && !Object.isFrozen(error)) Error.captureStackTrace(error, rejection);
   throw error;
 }
 

@@ -1,9 +1,13 @@
+import { types } from 'node:util';
 import type { LentType } from '../adapt/adapter.ts';
 import { isMethod, type Method } from '../adapt/patch.ts';
 import { fenceOf, type Fence } from './handle.ts';
 import { keepAlive } from './keep.ts';
 import type { Lease } from './lease.ts';
-import { failStale } from './stale-use.ts';
+import { failCall, failStale } from './stale-use.ts';
+
+/** A test runner may have made them in a realm of its own, where `instanceof` does not know them. */
+const { isNativeError, isPromise } = types;
 
 interface Wrapped {
   readonly original: Method;
@@ -74,8 +78,10 @@ const tryOut: Call = (fence, key, value, args, self, form) => {
   const { lease } = fence;
   if (!lease.isOpen) return failStale(lease, key, args, self, form.isPromised);
   lease.activeMs = lease.ledger.clock.now();
+  const fault = faultOf(lease, key, textOf(args[0]));
+  if (fault !== undefined) return failCall(lease, key, args, fault, form.isPromised);
   const result = Reflect.apply(value, lease.resource, args);
-  if (!(result instanceof Promise)) return streaming(fence, result);
+  if (!isPromise(result)) return streaming(fence, result);
   form.isPromised = true;
   lease.lastText = textOf(args[0]) ?? lease.lastText;
   return awaited(fence, result);
@@ -94,17 +100,27 @@ const operate: Call = (fence, key, value, args, self) => {
   const text = textOf(args[0]);
   lease.lastText = text ?? lease.lastText;
   for (const operated of lease.ledger.gates.operated) operated(lease, key, text);
+  const fault = faultOf(lease, key, text);
+  if (fault !== undefined) return failCall(lease, key, args, fault);
   if (isMethod(callback)) {
     args[args.length - 1] = counted(fence, callback);
     return kept(fence, Reflect.apply(value, lease.resource, args));
   }
   const result = Reflect.apply(value, lease.resource, args);
-  if (!(result instanceof Promise)) {
+  if (!isPromise(result)) {
     if (typeof result === 'object') lease.hasStreams = true;
     return kept(fence, result);
   }
   return awaited(fence, result);
 };
+
+function faultOf(lease: Lease, key: PropertyKey, text: string | undefined): Error | undefined {
+  for (const fail of lease.ledger.gates.fail) {
+    const fault = fail(lease, key, text);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
 
 /** The lease runs until the promise settles. */
 function awaited(fence: Fence, result: Promise<unknown>): unknown {
@@ -144,7 +160,7 @@ function counted(fence: Fence, callback: Method): Method {
     if (isRunning) stop(lease);
     isRunning = false;
     keepUser(fence, args[1]);
-    if (args[0] instanceof Error) lease.ledger.failed(lease, args[0], lease.resource);
+    if (isNativeError(args[0])) lease.ledger.failed(lease, args[0], lease.resource);
     // The handle is named here so that a callback that still has to come keeps it.
     return Reflect.apply(callback, this === lease.resource ? handle : this, args);
   };

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mask } from './mask.ts';
+import { shared } from './shared.ts';
 import { WeakMembers } from './weak-members.ts';
 
 /** A piece of work that acquires connections and must give them back before it ends. */
@@ -23,7 +24,7 @@ export class Scope {
   }
 }
 
-const current = new AsyncLocalStorage<Scope>();
+const current = shared('scope', () => new AsyncLocalStorage<Scope>());
 
 /** The scope of the running code, if it has one. */
 export function currentScope(): Scope | undefined {
@@ -35,7 +36,7 @@ export function within<T>(scope: Scope, run: () => T): T {
   return current.run(scope, run);
 }
 
-const endings = new WeakMembers<(scope: Scope) => void>();
+const endings = shared('scope-endings', () => new WeakMembers<(scope: Scope) => void>());
 
 /** Ends a scope and tells whoever watches the ends of scopes. */
 export function endScope(scope: Scope): void {

@@ -27,6 +27,11 @@ export function failStale(lease: Lease, call: PropertyKey, args: readonly unknow
   tellStale(lease, call, self);
   const error = staleError(lease, call);
   if (Error.stackTraceLimit > 0) Error.captureStackTrace(error, self);
+  return failCall(lease, call, args, error, isPromised);
+}
+
+/** Fails a call on a handle in the form of the method, before the driver has it. */
+export function failCall(lease: Lease, call: PropertyKey, args: readonly unknown[], error: Error, isPromised = false): unknown {
   const callback = args.at(-1);
   if (isMethod(callback)) {
     process.nextTick(callback, error);
