@@ -8,7 +8,7 @@ import { steady } from './program.ts';
 const path = 'docs/testing.md';
 const page = readPage(path);
 const code = Object.fromEntries(page.samples.flatMap(({ language, file, code: text }) => (language === 'js' && file !== undefined ? [[file, text]] : [])));
-const { 'vitest.config.js': _vitest, 'jest.config.js': _jest, ...programs } = code;
+const programs = Object.fromEntries(Object.entries(code).filter(([file]) => !file.endsWith('.config.js')));
 
 /** The test of each file that the page shows the failure of. */
 const failing = { 'orders.test.js': 'finds nothing where there is nothing', 'transfer.test.js': 'transfers', 'begin.test.js': 'charges nothing where it cannot begin' };

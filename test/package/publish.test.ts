@@ -22,16 +22,19 @@ describe.each(packageNames)('the package %s', (name) => {
   });
 
   test('has types that every module system resolves', () => {
+    // Jest alone takes what stands under `require`; the types are those of the ES modules, which Node requires too.
+    const ignored = name === 'guard' ? ['--ignore-rules', 'false-esm'] : [];
     const { status, stdout } = spawnSync(
       process.execPath,
-      // What stands under `require` is there for Jest; the types are those of the ES modules, which Node requires too.
-      [attw, tarball, '--profile', 'esm-only', '--ignore-rules', 'false-esm', '--no-color', '--no-emoji'],
+      [attw, tarball, '--profile', 'esm-only', ...ignored, '--no-color', '--no-emoji'],
       { encoding: 'utf8' },
     );
     expect(status, stdout).toBe(0);
-    const resolved = stdout.split('\n').filter((line) => /^(?:node16 \(from ESM\)|bundler): /u.test(line));
-    expect(resolved).not.toEqual([]);
-    expect(resolved.filter((line) => !/: OK /u.test(line))).toEqual([]);
+    if (name === 'guard') {
+      const resolved = stdout.split('\n').filter((line) => /^(?:node16 \(from ESM\)|bundler): /u.test(line));
+      expect(resolved.length).toBeGreaterThan(10);
+      expect(resolved.filter((line) => !/: OK /u.test(line))).toEqual([]);
+    }
   });
 
   test('depends on versions that exist outside this repository', () => {

@@ -1,5 +1,6 @@
 import { dirname, join, sep } from 'node:path';
 import { framesOf, type Frame } from './frames.ts';
+import { shared } from './shared.ts';
 import type { Stack } from './stack.ts';
 
 /** A place in a program: the absolute path of its source file, line and column from 1. */
@@ -13,7 +14,8 @@ export interface CallSite extends Site {
   readonly libraryLine?: Site;
 }
 
-const keys = new WeakMap<Stack, string>();
+/** V8 formats a stack for its first reader alone, which may be another copy of the package. */
+const keys = shared('site-keys', () => new WeakMap<Stack, string>());
 
 /** Tells call sites apart by the frame that every capture has; `undefined` where nothing is known. */
 export function keyOf(stack: Stack | undefined): string | undefined {
@@ -22,7 +24,7 @@ export function keyOf(stack: Stack | undefined): string | undefined {
   return keys.get(stack) ?? (site && `${site.file}:${site.line}:${site.column}`);
 }
 
-const sites = new WeakMap<Stack, CallSite | null>();
+const sites = shared('sites', () => new WeakMap<Stack, CallSite | null>());
 
 /**
  * Where the application stands in a stack; `undefined` where no frame is known.

@@ -1,4 +1,4 @@
-/* global module, require, __filename */
+/* global __filename */
 // Jest runs tests in a realm with a loader of its own, which takes no ES modules in CommonJS, and replaces `module` and
 // `process.getBuiltinModule` there. What runs in this context reaches the realm outside, in which Node requires ES
 // modules: there the guard is loaded, once per process.
