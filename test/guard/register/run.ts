@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ReportRecord } from '../../../packages/catalogue/src/index.ts';
 
@@ -63,4 +63,28 @@ export function leaksIn({ records }: Ran): readonly string[] {
 export function marked(file: string, folder = programs): readonly string[] {
   const lines = readFileSync(join(folder, file), 'utf8').split('\n');
   return lines.flatMap((line, index) => (line.includes('// leaks') ? [`${file}:${index + 1}`] : []));
+}
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/**
+ * Makes a program of its own in a temporary folder, with its own packages.
+ *
+ * @param files - By path; `node_modules/pg` and the like may be a copy or a link of an installed package.
+ */
+export function installProgram(files: Readonly<Record<string, string | { readonly link: string } | { readonly copy: string }>>): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'lifeguard-program-')));
+  for (const [path, content] of Object.entries(files)) {
+    const at = join(folder, path);
+    mkdirSync(dirname(at), { recursive: true });
+    if (typeof content === 'string') writeFileSync(at, content);
+    else if ('link' in content) symlinkSync(join(root, content.link), at, 'junction');
+    else cpSync(realpathSync(join(root, content.copy)), at, { recursive: true });
+  }
+  return folder;
+}
+
+/** Where the packages are that an installed one needs. */
+export function besides(name: string): string {
+  return dirname(realpathSync(join(root, 'node_modules', name)));
 }

@@ -10,6 +10,7 @@ export type Makers = Readonly<Record<string, readonly string[]>>;
 const ours: Makers = {
   'generic-pool': ['createPool'],
   knex: ['default', 'knex'],
+  'lightning-pool': ['Pool', 'createPool'],
   mariadb: ['createPool', 'createPoolCluster'],
   'mariadb/callback': ['createPool', 'createPoolCluster'],
   mysql: ['createPool', 'createPoolCluster'],

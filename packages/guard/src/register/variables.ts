@@ -20,6 +20,8 @@ interface Variable {
   readonly path: readonly string[];
 }
 
+const start = 'LIFEGUARD_';
+
 /** What no text can say, and what is every pool's own. */
 const unspeakable = new Set(['name', 'drivers', 'clock', 'allow']);
 
@@ -93,8 +95,10 @@ function meanings(given: string, legal: Legal): readonly unknown[] {
 }
 
 function unknown(name: string): LifeguardError {
-  const near = nearest(name, Object.keys(variables));
-  return new LifeguardError('LIFEGUARD_BAD_VARIABLE', `\`${name}\` is no variable of Lifeguard${near === undefined ? '.' : `; did you mean \`${near}\`?`}`);
+  // What all have in common would make any of them near.
+  const near = nearest(name.slice(start.length), Object.keys(variables).map((one) => one.slice(start.length)));
+  const hint = near === undefined || near === '' ? '.' : `; did you mean \`${start}${near}\`?`;
+  return new LifeguardError('LIFEGUARD_BAD_VARIABLE', `\`${name}\` is no variable of Lifeguard${hint}`);
 }
 
 function wrong(name: string, given: string, { words }: Legal): LifeguardError {
