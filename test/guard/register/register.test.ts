@@ -5,7 +5,7 @@ import { startMariaDb, type MariaDbServer } from '../../servers/mariadb.ts';
 import { startPostgres, type PostgresServer } from '../../servers/postgres.ts';
 import { majors, runtime } from '../../runtimes/install.mjs';
 import { readPage } from '../../docs/page.ts';
-import { besides, impatient, installProgram, leaksIn, marked, programs as folder, register, runProgram, type Start } from './run.ts';
+import { besides, impatient, installProgram, leaksIn, marked, programs as folder, register, removePrograms, runProgram, type Start } from './run.ts';
 
 let postgres: PostgresServer;
 let mariaDb: MariaDbServer;
@@ -14,7 +14,10 @@ beforeAll(async () => {
   [postgres, mariaDb] = await Promise.all([startPostgres(), startMariaDb()]);
   env = { ...impatient, DATABASE_URL: urlOf('postgres', postgres), MYSQL_URL: urlOf('mysql', mariaDb) };
 });
-afterAll(() => Promise.all([postgres.stop(), mariaDb.stop()]));
+afterAll(async () => {
+  removePrograms();
+  await Promise.all([postgres.stop(), mariaDb.stop()]);
+});
 
 function urlOf(scheme: string, { user, password, host, port, database }: PostgresServer | MariaDbServer): string {
   return `${scheme}://${user}:${password}@${host}:${port}/${database}`;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,9 +32,16 @@ export interface Ran {
 /** Leaks are found and taken back at once, so that a program that waits for its leak ends. */
 export const impatient = { LIFEGUARD_IDLE_LIMIT_MS: '20', LIFEGUARD_RECLAIM: 'destroy' };
 
+const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'lifeguard-register-')));
+
+/** Removes what programs have written, and the programs that were installed. */
+export function removePrograms(): void {
+  rmSync(temporary, { recursive: true, force: true });
+}
+
 /** Runs a program to its end. */
 export async function runProgram(program: string, { flags = ['--import', register], env = {}, cwd = programs, node = process.execPath }: Start = {}): Promise<Ran> {
-  const report = join(mkdtempSync(join(tmpdir(), 'lifeguard-register-')), 'report.jsonl');
+  const report = join(mkdtempSync(join(temporary, 'report-')), 'report.jsonl');
   const inherited = Object.entries(process.env).filter(([name]) => !/^(?:LIFEGUARD|NODE_|PG)/u.test(name));
   const [stdout, stderr] = await new Promise<readonly [string, string]>((resolve, reject) => {
     const options = { cwd, env: { ...Object.fromEntries(inherited), LIFEGUARD_REPORT_FILE: report, ...env }, timeout: 50_000 };
@@ -73,7 +80,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
  * @param files - By path; `node_modules/pg` and the like may be a copy or a link of an installed package.
  */
 export function installProgram(files: Readonly<Record<string, string | { readonly link: string } | { readonly copy: string }>>): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'lifeguard-program-')));
+  const folder = mkdtempSync(join(temporary, 'program-'));
   for (const [path, content] of Object.entries(files)) {
     const at = join(folder, path);
     mkdirSync(dirname(at), { recursive: true });
