@@ -9,11 +9,8 @@ import { Pool as TarnPool } from 'tarn';
 import { DataSource } from 'typeorm';
 import type { Config } from '../servers/server.ts';
 
-/** A pool that a program is given, and how it is put away. */
+/** The pool that a program is given, which is guarded, and how it is put away. */
 export interface Opened {
-  /** What the program is given. */
-  readonly given: object;
-  /** What is guarded: the pool itself, or the one under it. */
   readonly pool: object;
   readonly close: () => Promise<unknown>;
 }
@@ -33,41 +30,39 @@ const makers: Readonly<Record<string, (databases: Databases) => Opened | Promise
     const pool = new pg.Pool({ ...postgres, max });
     // An idle connection may be cut; whoever holds one hears of it by himself.
     pool.on('error', () => undefined);
-    return { given: pool, pool, close: () => pool.end() };
+    return { pool, close: () => pool.end() };
   },
   mysql2({ mariaDb }) {
     const pool = mysql.createPool({ ...mariaDb, connectionLimit: max });
-    return { given: pool, pool, close: () => pool.promise().end() };
+    return { pool, close: () => pool.promise().end() };
   },
   'mysql2/promise'({ mariaDb }) {
     const pool = mysqlPromise.createPool({ ...mariaDb, connectionLimit: max });
-    return { given: pool, pool, close: () => pool.end() };
+    return { pool, close: () => pool.end() };
   },
   mariadb({ mariaDb }) {
     const pool = mariadb.createPool({ ...mariaDb, connectionLimit: max, minimumIdle: 1 });
-    return { given: pool, pool, close: () => pool.end() };
+    return { pool, close: () => pool.end() };
   },
   'mariadb/callback'({ mariaDb }) {
     const pool = mariadbCallback.createPool({ ...mariaDb, connectionLimit: max, minimumIdle: 1 });
-    return { given: pool, pool, close: () => new Promise<void>((resolve) => pool.end(() => resolve())) };
+    return { pool, close: () => new Promise<void>((resolve) => pool.end(() => resolve())) };
   },
   'generic-pool'({ postgres }) {
     const pool = createGenericPool({ create: () => connect(postgres), destroy: (client) => client.end() }, { max });
-    return { given: pool, pool, close: () => pool.drain().then(() => pool.clear()) };
+    return { pool, close: () => pool.drain().then(() => pool.clear()) };
   },
   tarn({ postgres }) {
     const pool = new TarnPool({ create: () => connect(postgres), destroy: (client: pg.Client) => client.end(), min: 0, max });
-    return { given: pool, pool, close: () => pool.destroy() };
+    return { pool, close: () => pool.destroy() };
   },
   knex({ postgres }) {
     const pool = knex({ client: 'pg', connection: { ...postgres }, pool: { min: 0, max } });
-    return { given: pool, pool, close: () => pool.destroy() };
+    return { pool, close: () => pool.destroy() };
   },
   async typeorm({ postgres: { user, ...server } }) {
     const source = await new DataSource({ type: 'postgres', ...server, username: user, poolSize: max }).initialize();
-    const pool: unknown = Reflect.get(source.driver, 'master');
-    if (!(pool instanceof pg.Pool)) throw new Error('TypeORM has no pool of pg.');
-    return { given: source, pool, close: () => source.destroy() };
+    return { pool: source, close: () => source.destroy() };
   },
 };
 

@@ -23,7 +23,7 @@ export interface Run {
  */
 export async function watchRun(program: Program, databases: Databases): Promise<Run> {
   const { name, file } = program;
-  const { given, pool, close } = await openFor(program, databases);
+  const { pool, close } = await openFor(program, databases);
   const clock = new FakeClock();
   const events: LifeguardEvent[] = [];
   const unsubscribe = subscribe((event) => {
@@ -32,7 +32,7 @@ export async function watchRun(program: Program, databases: Databases): Promise<
   guard(pool, { name, clock, reclaim: 'destroy' });
   const broken: string[] = [];
   const { run } = await load(file);
-  await scope(name, () => run(given)).catch((error: unknown) => broken.push(`it failed: ${String(error)}`));
+  await scope(name, () => run(pool)).catch((error: unknown) => broken.push(`it failed: ${String(error)}`));
   await settled(pool);
   clock.pass(3000);
   await settled(pool);

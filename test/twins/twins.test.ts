@@ -24,10 +24,12 @@ async function examine(program: Program): Promise<readonly string[]> {
 
 const leaks = programsIn('leaks');
 const clean = programsIn('clean');
+const drivers = ['generic-pool', 'knex', 'mariadb', 'mysql2', 'pg', 'tarn', 'typeorm'];
 
 test('there are programs enough', () => {
   expect(leaks.filter(({ marks }) => marks.some(({ what }) => what === 'leak')).length).toBeGreaterThanOrEqual(60);
   expect(clean.length).toBeGreaterThanOrEqual(60);
+  for (const folder of [leaks, clean]) expect([...new Set(folder.map(({ driver }) => driver))]).toEqual(drivers);
 });
 
 describe('both halves see what is marked, and nothing else, in', () => {

@@ -2,7 +2,7 @@ import { DataSource, EntitySchema } from 'typeorm';
 import type { Pool } from 'pg';
 import mysql from 'mysql2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { holders, stats } from '../../../packages/guard/dist/index.js';
+import { guard, holders, stats, unguard } from '../../../packages/guard/dist/index.js';
 import { startMariaDb, type MariaDbServer } from '../../servers/mariadb.ts';
 import { startPostgres, type PostgresServer } from '../../servers/postgres.ts';
 import { watched } from '../watched.ts';
@@ -62,4 +62,30 @@ test.each(['postgres', 'mysql'] as const)('TypeORM works on a guarded pool of %s
   expect(stats(pool)).toMatchObject({ active: 0, dirtyReturns: 0, staleHandles: 0 });
   expect(alarms()).toEqual([]);
   await source.destroy();
+});
+
+test.each(['postgres', 'mysql'] as const)('a data source of %s can be guarded itself: what leaks was acquired where its query runner was made', async (type) => {
+  const { source, pool } = await open(type);
+  const { clock, events, alarms } = watched(source, { idleLimitMs: 1000, reclaim: 'destroy' });
+  const made = new Error('made here');
+  const runner = source.createQueryRunner();
+  await Promise.resolve();
+  await runner.query('select 1 as one');
+  expect(stats(pool)).toMatchObject({ active: 1, acquired: 1 });
+  clock.pass(2250);
+  expect(alarms()).toEqual(['leak-suspected', 'leaked', 'reclaimed']);
+  const line = Number(/:(\d+):\d+\)?$/mu.exec(made.stack ?? '')?.[1]) + 1;
+  expect(events.find((event) => event.type === 'leaked')).toMatchObject({ site: { file: import.meta.filename, line } });
+  await source.transaction(async (manager) => {
+    await manager.getRepository(Orders).save({ id: 1, what: 'one' });
+    expect(holders(source)).toMatchObject([{ site: { file: import.meta.filename } }]);
+  });
+  unguard(source);
+  expect(Object.hasOwn(source, 'createQueryRunner')).toBe(false);
+  expect(() => stats(source)).toThrow('is not guarded');
+  await source.destroy();
+});
+
+test('a data source that is not initialised has no pool to guard', () => {
+  expect(() => guard(new DataSource({ type: 'postgres' }))).toThrow('No record of the catalogue describes this object of class DataSource');
 });

@@ -21,8 +21,8 @@ const farthest = 3;
  * Finds the record that describes a pool; `undefined` where none does.
  *
  * The class of an object does not tell the package it came from, and there may be two copies of
- * one. So a pool is known by what it can do: every acquire of the type, every way to end it, and
- * every gauge gives a number. Of several types that fit, the one that says most wins, then the one that
+ * one. So a pool is known by what it can do: every acquire of the type, a way to end it, and every
+ * gauge gives a number. Of several types that fit, the one that says most wins, then the one that
  * bears the name of the object's class.
  */
 export function detect(pool: object, drivers: readonly Driver[]): Detection | undefined {
@@ -64,10 +64,13 @@ function coreOf(pool: object, driver: Driver, type: string, drivers: readonly Dr
 function factsOf(pool: object, driver: Driver, type: string): number {
   const facts = driver.types[type];
   if (facts?.role !== 'pool') return 0;
+  const ends = facts.ends?.filter((method) => typeof Reflect.get(pool, method) === 'function');
+  // Some versions have one of them, some another.
+  if (ends?.length === 0) return 0;
   const methods = [
     ...driver.acquires.filter((one) => one.of === type && one.arrives !== 'receiver').map((one) => one.method),
     ...driver.scopes.filter((one) => one.of === type).map((one) => one.method),
-    ...(facts.ends ?? []),
+    ...(ends ?? []),
   ];
   const lends = driver.acquires.some((one) => one.of === type);
   const gauges = driver.gauges?.find((one) => one.of === type);

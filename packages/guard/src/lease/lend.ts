@@ -39,7 +39,7 @@ export class Lending {
     if (options.handles === 'bare') this.#ledger.forget = unwatchBare;
     for (const acquire of adapter.acquires) this.#lend(patches, acquire);
     for (const scope of adapter.scopes) this.#run(patches, scope);
-    adapter.watchRuns(patches, { inside: (run) => this.#asOwn(run), calledBy: (method, run) => this.#calledBy(method, run) });
+    adapter.watchRuns(patches, { inside: (run) => this.#asOwn(run), calledBy: (method) => this.#calledBy(method) });
     for (const owner of adapter.owners) this.#own(returning, owner);
     for (const taker of adapter.takers) this.#take(returning, taker);
     if (adapter.pool !== adapter.core) for (const { method } of adapter.acquires) this.#face(patches, method);
@@ -86,13 +86,14 @@ export class Lending {
     });
   }
 
-  /** The caller's stack is captured while he is on it, and goes with what he has started. */
-  #calledBy<T>(method: Method, run: () => T): T {
+  /** The caller's stack is captured while he is on it, and goes with what is run for him. */
+  #calledBy(method: Method): <T>(run: () => T) => T {
     const { clock, sampler } = this.#ledger;
     const depth = sampler.depth(clock.now());
-    if (depth === 0) return run();
-    this.#callers ??= new AsyncLocalStorage();
-    return this.#callers.run({ stack: sampler.deepen(capture(method, depth), method) }, run);
+    if (depth === 0) return (run) => run();
+    const callers = (this.#callers ??= new AsyncLocalStorage());
+    const caller: { stack: Stack | undefined } = { stack: sampler.deepen(capture(method, depth), method) };
+    return (run) => callers.run(caller, run);
   }
 
   #asOwn<T>(run: () => T): T {

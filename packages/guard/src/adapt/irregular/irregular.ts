@@ -5,8 +5,11 @@ import type { Method, Patches } from '../patch.ts';
 export interface Runs {
   /** They are the driver's own, as long as they are made before it returns. */
   inside<T>(run: () => T): T;
-  /** The first of them, in this turn or later, is for whoever called `method`. */
-  calledBy<T>(method: Method, run: () => T): T;
+  /**
+   * Of all that happen in what is run by the returned function, now or later, the first is for
+   * whoever is calling `method` now.
+   */
+  calledBy(method: Method): <T>(run: () => T) => T;
 }
 
 /** What a record cannot say of a driver; whatever is absent follows from the record. */

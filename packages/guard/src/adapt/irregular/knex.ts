@@ -20,7 +20,7 @@ export const knex: Irregular = {
     const client = [clientOf(pool), pool].find((one) => methodOf(one, 'runner') !== undefined);
     if (!isObject(client)) return;
     patches.replace(client, 'transaction', (original, ours) => function (this: unknown, ...args) {
-      return runs.calledBy(ours, () => Reflect.apply(original, this, args));
+      return runs.calledBy(ours)(() => Reflect.apply(original, this, args));
     });
     patches.replace(client, 'runner', (original) => function (this: unknown, ...args) {
       const runner = Reflect.apply(original, this, args);
