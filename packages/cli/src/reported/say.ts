@@ -40,7 +40,7 @@ export function detailWords(tally: Tally): readonly string[] {
     ...(inScopes.length === 0 ? [] : [`in ${inScopes.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]),
     `pool ${pools.names().join(', ')}`,
     ...(site?.library === undefined ? [] : [`through ${site.library}`]),
-    `${count(processes.size, 'process').replace('processs', 'processes')} on ${count(hosts.size, 'host')}`,
+    `${processes.others + hosts.others > 0 ? 'at least ' : ''}${processes.size === 1 ? '1 process' : `${processes.size} processes`} on ${count(hosts.size, 'host')}`,
     ...(fingerprint === undefined ? [] : [`last SQL: ${fingerprint}`]),
   ].map(visible);
 }

@@ -1,4 +1,4 @@
-import type { LeakRecord, OutcomeRecord, ReportRecord, ReportSite } from '@lifeguard/catalogue';
+import type { LeakRecord, OutcomeRecord, ReportedEvidence, ReportRecord, ReportSite } from '@lifeguard/catalogue';
 import { linesIn } from './lines.ts';
 import { Recent } from './recent.ts';
 import { readRecord, type Flaw } from './record.ts';
@@ -17,7 +17,8 @@ export interface Reading {
 interface Alarm {
   readonly tally: Tally;
   readonly stage: 'suspected' | 'leaked' | 'returned';
-  readonly record: LeakRecord | OutcomeRecord;
+  readonly atMs: number;
+  readonly evidence: ReportedEvidence;
   readonly heldMs: number;
 }
 
@@ -131,9 +132,10 @@ export class Production {
     const key = keyOf(record);
     const before = this.#alarms.get(key);
     const isLeak = record.type === 'leaked';
+    const atMs = Date.parse(record.at);
     if (before?.stage === 'returned') {
       // The file with the return was read first.
-      if (before.record.at >= record.at) {
+      if (before.atMs >= atMs) {
         if (isLeak) {
           this.#alarms.delete(key);
           tally.withdrawn += 1;
@@ -141,13 +143,13 @@ export class Production {
         return;
       }
     } else if (before?.stage === 'leaked') {
-      if (!isLeak && before.record.at >= record.at) return;
+      if (!isLeak && before.atMs >= atMs) return;
       // Another process, of the same number.
       settle(before);
     } else if (before !== undefined && !isLeak) {
       settle(before);
     }
-    this.#alarms.set(key, { tally, stage: isLeak ? 'leaked' : 'suspected', record, heldMs: record.heldMs ?? 0 });
+    this.#alarms.set(key, { tally, stage: isLeak ? 'leaked' : 'suspected', atMs, evidence: record.evidence, heldMs: record.heldMs ?? 0 });
   }
 
   #return(record: OutcomeRecord, tally: Tally): void {
@@ -155,7 +157,7 @@ export class Production {
     const alarm = this.#alarms.get(key);
     if (alarm === undefined || alarm.stage === 'returned') {
       if (alarm !== undefined) settle(alarm);
-      this.#alarms.set(key, { tally, stage: 'returned', record, heldMs: 0 });
+      this.#alarms.set(key, { tally, stage: 'returned', atMs: Date.parse(record.at), evidence: record.evidence, heldMs: 0 });
       return;
     }
     this.#alarms.delete(key);
@@ -181,16 +183,15 @@ export class Production {
 }
 
 /** Nothing more is heard of a checkout: its alarm stands as it is. */
-function settle({ tally, stage, record, heldMs }: Alarm): void {
+function settle({ tally, stage, atMs, evidence, heldMs }: Alarm): void {
   if (stage === 'suspected') tally.suspected += 1;
   if (stage === 'returned') tally.returnedLate += 1;
   if (stage !== 'leaked') return;
-  const atMs = Date.parse(record.at);
   tally.leaks += 1;
   tally.firstLeakMs = Math.min(tally.firstLeakMs, atMs);
   tally.lastLeakMs = Math.max(tally.lastLeakMs, atMs);
   tally.longestHeldMs = Math.max(tally.longestHeldMs, heldMs);
-  tally.evidence.set(record.evidence, (tally.evidence.get(record.evidence) ?? 0) + 1);
+  tally.evidence.set(evidence, (tally.evidence.get(evidence) ?? 0) + 1);
 }
 
 /** A record without a lease speaks for itself. */

@@ -36,10 +36,10 @@ export class Tally {
   /** The shape of the last statement, of the newest record that has one. */
   fingerprint: string | undefined;
   readonly evidence = new Map<ReportedEvidence, number>();
-  readonly pools = new Counts();
-  readonly scopes = new Counts();
-  readonly hosts = new Counts();
-  readonly processes = new Counts();
+  readonly pools = new Counts(10);
+  readonly scopes = new Counts(10);
+  readonly hosts = new Counts(30);
+  readonly processes = new Counts(30);
 
   constructor(site: ReportSite | undefined) {
     this.site = site;
@@ -90,18 +90,21 @@ const counts = [
   'nestedAcquires', 'deadlocks', 'waits', 'checkouts',
 ] as const;
 
-/** So many names are told apart; what comes after is counted as other. */
-const mostNames = 50;
-
 /** How often each of a few names was seen, in constant space. */
 export class Counts {
   readonly #counts = new Map<string, number>();
+  readonly #most: number;
   /** How often a name was seen that is not told apart. */
   others = 0;
 
+  /** @param most - So many names are told apart, those that come first. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
   add(name: string, count = 1): void {
     const before = this.#counts.get(name);
-    if (before === undefined && this.#counts.size >= mostNames) this.others += count;
+    if (before === undefined && this.#counts.size >= this.#most) this.others += count;
     else this.#counts.set(name, (before ?? 0) + count);
   }
 
