@@ -27,7 +27,8 @@ let ended: Ended;
 beforeAll(async () => {
   server = await startPostgres();
   const cwd = writeSuite('page', { 'package.json': '{ "type": "module" }\n', ...programs, 'configured.test.js': configured });
-  ended = await run('vitest', cwd, server);
+  // In one worker, which loads the guard once for all files.
+  ended = await run('vitest', cwd, server, ['--no-isolate', '--maxWorkers=1']);
 });
 afterAll(async () => {
   removeSuites();

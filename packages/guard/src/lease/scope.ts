@@ -36,6 +36,11 @@ export function within<T>(scope: Scope, run: () => T): T {
   return current.run(scope, run);
 }
 
+/** Puts the running code, and all that follows from it, inside a scope. */
+export function enterScope(scope: Scope): void {
+  current.enterWith(scope);
+}
+
 const endings = shared('scope-endings', () => new WeakMembers<(scope: Scope) => void>());
 
 /** Ends a scope and tells whoever watches the ends of scopes. */

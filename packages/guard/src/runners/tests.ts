@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { LifeguardError } from '../errors.ts';
 import type { Lease } from '../lease/lease.ts';
 import { onLedger } from '../lease/ledgers.ts';
-import { endScope, within } from '../lease/scope.ts';
+import { endScope, enterScope, within } from '../lease/scope.ts';
 import { shared } from '../lease/shared.ts';
 import { faultOf } from './faults.ts';
 import { leakError } from './leak-error.ts';
@@ -35,11 +35,13 @@ export function inTest<T>(run: TestRun, part: () => T): T {
 /** The same for all that follows from the running code, where a runner offers no function to wrap. */
 export function enterTest(run: TestRun): void {
   current.enterWith(run);
+  enterScope(run.scope);
 }
 
-/** The test of the running code. */
+/** The test of the running code, while it runs. */
 export function currentTest(): TestRun | undefined {
-  return current.getStore();
+  const run = current.getStore();
+  return run?.scope.hasEnded === true ? undefined : run;
 }
 
 /** Ends a test, once what it holds has had its time to come back: the error with which it fails, if it leaks. */
