@@ -60,6 +60,15 @@ function codeIn(message: string): string {
   return /errors#(?<code>lifeguard_\w+)/u.exec(message)?.groups?.['code']?.toUpperCase() ?? 'its own';
 }
 
+it('pools are watched too that are guarded without a change of the program', async () => {
+  const suite = suiteFor('node-test', '', watched).replace(/guard\((?<pool>new pg\.Pool\(.+?\)), .+\);/u, '$<pool>;');
+  expect(suite).toContain('const pool = new pg.Pool({ max: 30 });');
+  const cwd = writeSuite('register', { 'package.json': manifest('node-test'), [suiteFile]: suite });
+  const ended = await run('node-test', cwd, server, ['--import', '@lifeguard/guard/register', ...(setUps['node-test'].flags ?? [])]);
+  expect(failures(ended)).toMatchObject({ leaks: ['LIFEGUARD_LEAK'], 'leaks beside others': ['LIFEGUARD_LEAK'] });
+  expect(failures(ended)).not.toHaveProperty('gives back');
+});
+
 describe.each(runners)('under %s', (runner) => {
   let byLine: Ended;
   let byCall: Ended;
