@@ -6,7 +6,7 @@ import { Patches } from './adapt/patch.ts';
 import { isObject } from './adapt/path.ts';
 import { LifeguardError } from './errors.ts';
 import { countCheckouts } from './event/checkouts.ts';
-import { publisherOf } from './event/publish.ts';
+import { heardOf, publisherOf } from './event/publish.ts';
 import type { Guarded } from './guarded.ts';
 import { Ledger } from './lease/ledger.ts';
 import { enterLedger } from './lease/ledgers.ts';
@@ -106,7 +106,7 @@ function watch(pool: object, found: Detection, { options, name, made }: Given, r
   const adapter = adapt(pool, found);
   const patches = new Patches();
   const returning = new Patches();
-  const ledger: Ledger = new Ledger(name ?? nameFor(found.facade.name), adapter, read, publisherOf(() => ledger));
+  const ledger: Ledger = new Ledger(name ?? nameFor(found.facade.name), adapter, read, publisherOf(() => ledger), heardOf());
   const watchers = watchersOf(ledger);
   const sweep = Sweep.of(read.clock);
   const leave = sweep.add(ledger, watchers);

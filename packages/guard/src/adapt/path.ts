@@ -9,7 +9,11 @@ const call = '()';
 export function readerOf(path: string | undefined): (from: unknown) => unknown {
   if (path === undefined) return () => undefined;
   // Most paths are one property, and are read at every checkout.
-  if (!path.includes('.') && !path.endsWith(call)) return (from) => propertyOf(from, path);
+  if (!path.includes('.')) {
+    if (!path.endsWith(call)) return (from) => propertyOf(from, path);
+    const method = path.slice(0, -call.length);
+    return (from) => answerOf(from, method);
+  }
   let steps: readonly Step[] | undefined;
   return (from) => {
     let value = from;
@@ -43,6 +47,16 @@ function propertyOf(from: unknown, key: string): unknown {
   if (from === null || from === undefined) return undefined;
   try {
     return Reflect.get(Object(from), key);
+  } catch {
+    return undefined;
+  }
+}
+
+function answerOf(from: unknown, name: string): unknown {
+  if (from === null || from === undefined) return undefined;
+  try {
+    const method: unknown = Reflect.get(Object(from), name);
+    return typeof method === 'function' ? Reflect.apply(method, from, []) : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { channel, subscribe as on, unsubscribe as off, type Channel } from 'node:diagnostics_channel';
 import type { Ledger } from '../lease/ledger.ts';
 import type { Lease } from '../lease/lease.ts';
-import type { Evidence, NoticeType, Tell } from '../lease/notice.ts';
+import type { Evidence, Heard, NoticeType, Tell } from '../lease/notice.ts';
 import { mask } from '../lease/mask.ts';
 import { siteOf } from '../lease/site.ts';
 import { lastQueryOf } from '../lease/statement.ts';
@@ -14,6 +14,13 @@ let made: Channels | undefined;
 
 function allChannels(): Channels {
   return (made ??= new Map(eventTypes.map((type) => [type, channel(`lifeguard:${type}`)])));
+}
+
+/** Whether anybody listens to what every checkout would tell. */
+export function heardOf(): Heard {
+  const channels = allChannels();
+  const nobody = { hasSubscribers: false };
+  return { acquired: channels.get('acquired') ?? nobody, returned: channels.get('returned') ?? nobody };
 }
 
 /** Makes the function with which one pool tells: it publishes on `lifeguard:<type>`, where anybody listens. */

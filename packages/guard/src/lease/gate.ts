@@ -3,13 +3,15 @@ import type { Lease } from './lease.ts';
 
 /** Stands between the pool and the caller, when a connection is handed out and when it comes back. */
 export interface Gate {
+  /** Nothing but leases of a scope concerns it when it is told that somebody asks, has or is done. */
+  readonly isOfScopes?: boolean;
   /** Refuses a caller before the pool is asked for him. */
   readonly refuse?: (lease: Lease) => Error | undefined;
   /**
    * Looks at a connection before the caller gets it, queued callers too. `false` has it destroyed
    * and another asked for; a rejection refuses the caller.
    */
-  readonly admit?: (lease: Lease, loan: Loan) => boolean | Promise<boolean>;
+  readonly admit?: (lease: Lease, loan: Loan, nowMs: number) => boolean | Promise<boolean>;
   /**
    * Looks at a connection when its owner gives it back, before the pool has it. `undefined` lets it
    * pass, `'destroy'` gives it up at once; a promise holds it back until it is fit or given up.

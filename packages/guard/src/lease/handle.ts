@@ -32,6 +32,8 @@ export class Fence implements ProxyHandler<object> {
 
   get(target: object, key: PropertyKey): unknown {
     if (key === fenceKey) return this;
+    // Every promise of a handle asks for it.
+    if (key === 'then' && !(key in target)) return undefined;
     const { lends } = this.lease;
     const ending = lends.endings.get(key);
     if (ending !== undefined) return this.#replaced?.has(key) === true ? this.#replaced.get(key) : this.ending(key, ending);

@@ -23,8 +23,8 @@ export interface Arrival extends Loan {
   readonly receiver?: unknown;
 }
 
-/** Answers a waiting caller, in the form in which it asked: with what is lent, or with an error. */
-export type Reply = (isLent: boolean, answer: Arrival) => void;
+/** Answers a waiting caller, in the form in which it asked: with what is lent and what gives it back, or with an error. */
+export type Reply = (isLent: boolean, lent: unknown, done: Method | undefined, arrival: Arrival) => void;
 
 /**
  * One checkout, from the call that asks for a connection to the one that gives it back.
@@ -35,23 +35,36 @@ export type Reply = (isLent: boolean, answer: Arrival) => void;
 export class Lease implements Loan {
   static #last = 0;
 
+  // What every sweep reads of every lease stands together, and so in one or two lines of the processor's cache.
+
+  /** The queue it stands in, and who stands behind it there; for the queue alone. */
+  queue: Queue | undefined;
+  after: Lease | undefined;
+  /** The driver's own short checkout, as `pool.query` makes it: counted, and never reported. */
+  readonly isInternal: boolean;
+  state: LeaseState = 'waiting';
+  /** The handle's fence, until the sweep has registered it with the garbage collector. */
+  fence: Fence | undefined;
+  /** Its stack has been read, and holds nothing alive any more. */
+  isRead = false;
+  /** The garbage collector has told that nobody can give it back. */
+  isLost = false;
+  /** The scope of the caller, at the call. */
+  readonly scope: Scope | undefined;
+  /** When the last operation started or ended. */
+  activeMs = 0;
+  /** What the suspicion rests on. */
+  evidence: LeakEvidence | undefined;
+
+  /** Who stands before it in its queue. */
+  before: Lease | undefined;
   readonly id = (Lease.#last += 1);
   readonly ledger: Ledger;
   readonly lends: LentType;
-  /** The driver's own short checkout, as `pool.query` makes it: counted, and never reported. */
-  readonly isInternal: boolean;
-  /** The scope of the caller, at the call. */
-  readonly scope: Scope | undefined;
   /** Where the caller stood. */
   readonly acquiredAt: Stack | undefined;
   readonly askedMs: number;
 
-  /** The queue it stands in, and its neighbours there; for the queue alone. */
-  queue: Queue | undefined;
-  before: Lease | undefined;
-  after: Lease | undefined;
-
-  state: LeaseState = 'waiting';
   /** What the driver gave in the place of the resource, while it waits, for drivers whose waits can be withdrawn. */
   pending: unknown;
   /** Answers the caller; `undefined` once it is answered. */
@@ -59,16 +72,12 @@ export class Lease implements Loan {
 
   resource: unknown;
   done: Method | undefined;
-  /** The handle's fence, until the sweep has registered it with the garbage collector. */
-  fence: Fence | undefined;
   heldMs = 0;
   endedMs = 0;
   releasedAt: Stack | undefined;
 
   /** Operations that were started through the handle and have not ended. */
   running = 0;
-  /** When the last operation started or ended. */
-  activeMs = 0;
   /** How long the process stood still while it was held, which counts against nobody. */
   pausedMs = 0;
   /** Something came out of it that may use the connection without a call through the handle: a cursor, a stream. */
@@ -80,18 +89,12 @@ export class Lease implements Loan {
 
   /** Why it is held for long on purpose. */
   intent: string | undefined;
-  /** What the suspicion rests on. */
-  evidence: LeakEvidence | undefined;
   /** Its socket has failed while it was held, which was told. */
   isLostConnection = false;
   /** The server has said that the connection must not be lent again. */
   unfit: FatalError['means'] | undefined;
   /** The garbage collector is to tell when nobody can give it back. */
   isRegistered = false;
-  /** It has told. */
-  isLost = false;
-  /** Its stack has been read, and holds nothing alive any more. */
-  isRead = false;
   /** The owner of a reclaimed connection has released it once, which is forgiven. */
   isForgiven = false;
   /** The driver's own method that gives it back is running. */

@@ -5,7 +5,7 @@ import type { Options } from '../options.ts';
 import type { Gate } from './gate.ts';
 import { Histogram } from './histogram.ts';
 import { Lease } from './lease.ts';
-import type { Tell } from './notice.ts';
+import type { Heard, Tell } from './notice.ts';
 import { Queue } from './queue.ts';
 import { currentScope } from './scope.ts';
 import type { CallSite } from './site.ts';
@@ -33,6 +33,8 @@ export interface Tally {
   connectionsLost: number;
 }
 
+type Gates = { readonly [K in Exclude<keyof Gate, 'isOfScopes'>]-?: NonNullable<Gate[K]>[] };
+
 /** The book of one guarded pool: who waits, who holds, and what was counted. Nothing else keeps leases. */
 export class Ledger {
   readonly name: string;
@@ -40,6 +42,7 @@ export class Ledger {
   readonly options: Options;
   readonly clock: Clock;
   readonly tell: Tell;
+  readonly #heard: Heard;
   /** Asked, oldest first. */
   readonly waiting = new Queue();
   /** Lent, oldest first. */
@@ -49,9 +52,9 @@ export class Ledger {
   /** The driver's own methods that take back what is passed to them, by name. */
   readonly owners = new Map<string, Method>();
   /** What stands between the pool and its callers, by what it looks at. */
-  readonly gates: { readonly [K in keyof Gate]-?: NonNullable<Gate[K]>[] } = {
-    refuse: [], admit: [], takeBack: [], refused: [], asked: [], lent: [], fail: [], operated: [], failed: [], ended: [],
-  };
+  readonly gates: Gates = { refuse: [], admit: [], takeBack: [], refused: [], asked: [], lent: [], fail: [], operated: [], failed: [], ended: [] };
+  /** The same, for leases of a scope alone. */
+  readonly #ofScopes: Pick<Gates, 'asked' | 'lent' | 'ended'> = { asked: [], lent: [], ended: [] };
   readonly sampler: Sampler;
   /** How long callers waited, and how long connections were held, the driver's own checkouts too. */
   readonly waits = new Histogram();
@@ -71,28 +74,30 @@ export class Ledger {
   isClosed = false;
   #emptied: (() => void) | undefined;
 
-  constructor(name: string, adapter: Adapter, options: Options, tell: Tell) {
+  constructor(name: string, adapter: Adapter, options: Options, tell: Tell, heard: Heard) {
     this.name = name;
     this.adapter = adapter;
     this.options = options;
     this.clock = options.clock;
     this.tell = tell;
+    this.#heard = heard;
     this.sampler = new Sampler(options.stacks);
     this.sinceMs = options.clock.now();
   }
 
   /** Lets a watcher stand at the gate, after those who stand there. */
-  post({ refuse, admit, takeBack, refused, asked, lent, fail, operated, failed, ended }: Gate): void {
+  post({ isOfScopes, refuse, admit, takeBack, refused, asked, lent, fail, operated, failed, ended }: Gate): void {
+    const told = isOfScopes === true ? this.#ofScopes : this.gates;
     if (refuse !== undefined) this.gates.refuse.push(refuse);
     if (fail !== undefined) this.gates.fail.push(fail);
     if (admit !== undefined) this.gates.admit.push(admit);
     if (takeBack !== undefined) this.gates.takeBack.push(takeBack);
     if (refused !== undefined) this.gates.refused.push(refused);
-    if (asked !== undefined) this.gates.asked.push(asked);
-    if (lent !== undefined) this.gates.lent.push(lent);
+    if (asked !== undefined) told.asked.push(asked);
+    if (lent !== undefined) told.lent.push(lent);
     if (operated !== undefined) this.gates.operated.push(operated);
     if (failed !== undefined) this.gates.failed.push(failed);
-    if (ended !== undefined) this.gates.ended.push(ended);
+    if (ended !== undefined) told.ended.push(ended);
   }
 
   /** Calls once nobody holds a connection of it. */
@@ -104,22 +109,25 @@ export class Ledger {
   /** The pool is guarded no more. */
   close(): void {
     this.isClosed = true;
-    for (const gates of Object.values(this.gates)) gates.length = 0;
+    for (const gates of [...Object.values(this.gates), ...Object.values(this.#ofScopes)]) gates.length = 0;
   }
 
   /** Somebody asks for a connection. */
   ask(lends: LentType, isInternal: boolean, nowMs: number, stack: Stack | undefined): Lease {
     const lease = new Lease(this, lends, nowMs, isInternal, currentScope(), stack);
     this.waiting.add(lease);
-    if (lease.scope !== undefined) lease.scope.waiting += 1;
+    if (lease.scope !== undefined) {
+      lease.scope.waiting += 1;
+      for (const asked of this.#ofScopes.asked) asked(lease);
+    }
     for (const asked of this.gates.asked) asked(lease);
     return lease;
   }
 
   /** The driver delivered, and the caller is about to have it. */
-  lend(lease: Lease, resource: unknown, done: Method | undefined): void {
+  lend(lease: Lease, resource: unknown, done: Method | undefined, nowMs: number): void {
     this.waiting.delete(lease);
-    lease.deliver(resource, done, this.clock.now());
+    lease.deliver(resource, done, nowMs);
     this.open.add(lease);
     if (lease.scope !== undefined) {
       lease.scope.waiting -= 1;
@@ -128,7 +136,8 @@ export class Ledger {
     if (lease.isInternal) this.tally.internal += 1;
     else this.tally.acquired += 1;
     for (const lent of this.gates.lent) lent(lease);
-    if (!lease.isInternal) this.tell('acquired', lease, {});
+    if (lease.scope !== undefined) for (const lent of this.#ofScopes.lent) lent(lease);
+    if (!lease.isInternal && this.#heard.acquired.hasSubscribers) this.tell('acquired', lease, {});
   }
 
   /** Nothing is lent. */
@@ -137,7 +146,7 @@ export class Ledger {
     if (lease.scope !== undefined) lease.scope.waiting -= 1;
     lease.refuse(this.clock.now());
     this.tally.refused += 1;
-    for (const ended of this.gates.ended) ended(lease);
+    this.#over(lease);
   }
 
   /** The connection is no longer its owner's. */
@@ -152,13 +161,18 @@ export class Ledger {
     if (lease.scope !== undefined) lease.scope.open -= 1;
     if (state === 'returned') this.tally.returned += 1;
     if (state === 'destroyed') this.tally.destroyed += 1;
-    for (const ended of this.gates.ended) ended(lease);
+    this.#over(lease);
     if (lease.isInternal) return;
     if (wasLate && evidence !== undefined && state !== 'reclaimed') {
       this.tally.returnedLate += 1;
       this.tell('returned-late', lease, { evidence });
     }
-    if (state !== 'reclaimed') this.tell('returned', lease, {});
+    if (state !== 'reclaimed' && this.#heard.returned.hasSubscribers) this.tell('returned', lease, {});
+  }
+
+  #over(lease: Lease): void {
+    for (const ended of this.gates.ended) ended(lease);
+    if (lease.scope !== undefined) for (const ended of this.#ofScopes.ended) ended(lease);
   }
 
   /** An operation has failed, or a connection. */

@@ -14,6 +14,9 @@ import { capture, Stack } from './stack.ts';
 /** A test runner may have made them in a realm of its own, where `instanceof` does not know them. */
 const { isNativeError, isPromise } = types;
 
+/** The driver has answered; what follows the arrival asks it again. */
+type Delivered = (lease: Lease, arrival: Arrival, form: Acquire | undefined, original: Method, receiver: unknown, args: unknown[]) => void;
+
 /** Replaces the pool's methods that lend and take back by ones that keep the ledger. */
 export class Lending {
   readonly #ledger: Ledger;
@@ -25,6 +28,12 @@ export class Lending {
   #callers: AsyncLocalStorage<{ stack: Stack | undefined }> | undefined;
   /** Our own callbacks in the queue of a pool that asks itself again for its waiters. */
   readonly #queued = new WeakSet<Method>();
+
+  /** One function for all callbacks: each has enough to remember of its own. */
+  readonly #delivered: Delivered = (lease, arrival, form, original, receiver, args) => {
+    if (arrival.error) this.#fail(lease, arrival);
+    else this.#arrive(lease, arrival, form, original, receiver, args);
+  };
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
@@ -176,10 +185,10 @@ export class Lending {
     const at = form.callback ?? { error: 0, resource: 1 };
     // A waiter's callback runs in the context of whoever releases; it belongs in its caller's.
     const context = lease.isInternal ? undefined : new AsyncResource('LifeguardAcquire');
-    lease.reply = (_isLent, { error, resource, done, receiver: on }) => {
+    lease.reply = (_isLent, lent, done, { error, receiver: on }) => {
       const answer: unknown[] = [];
       answer[at.error] = error;
-      answer[at.resource] = resource;
+      answer[at.resource] = lent;
       if (at.release !== undefined) answer[at.release] = done;
       if (context === undefined) Reflect.apply(callback, on, answer);
       else context.runInAsyncScope(callback, on, ...answer);
@@ -189,7 +198,7 @@ export class Lending {
 
   #toPromise(lease: Lease, { promise, callback }: AcquireMethod, original: Method, receiver: unknown, args: unknown[]): unknown {
     return new Promise((resolve, reject) => {
-      lease.reply = callback === undefined ? settling(resolve, reject) : (isLent, { resource, error }) => resolve(isLent ? resource : rejection(error));
+      lease.reply = callback === undefined ? settling(resolve, reject) : (isLent, lent, _done, { error }) => resolve(isLent ? lent : rejection(error));
       this.#ask(lease, callback ?? promise, original, receiver, args);
     });
   }
@@ -211,20 +220,17 @@ export class Lending {
       const error = refuse(lease);
       if (error === undefined) continue;
       this.#ledger.refuse(lease);
-      process.nextTick(answer, lease, false, failure(error));
+      process.nextTick(answer, lease, false, undefined, undefined, failure(error));
       return form?.property === undefined ? undefined : {};
     }
-    const again = (): void => void this.#ask(lease, form, original, receiver, args);
     try {
       if (form?.callback !== undefined) {
         const { error, resource, release } = form.callback;
-        const arrived = (arrival: Arrival): void => {
-          if (arrival.error) this.#fail(lease, arrival);
-          else this.#arrive(lease, arrival, again);
-        };
+        const delivered = this.#delivered;
         function answered(this: unknown, ...answer: unknown[]): void {
           const done = release === undefined ? undefined : answer[release];
-          arrived({ error: answer[error], resource: answer[resource], done: isMethod(done) ? done : undefined, receiver: this });
+          const arrival = { error: answer[error], resource: answer[resource], done: isMethod(done) ? done : undefined, receiver: this };
+          delivered(lease, arrival, form, original, receiver, args);
         }
         const asked: unknown = Reflect.apply(original, receiver, [...args, answered]);
         const queued = this.#ledger.adapter.lastWaiter();
@@ -235,7 +241,7 @@ export class Lending {
       const asked: unknown = form?.property === undefined ? result : Reflect.get(Object(result), form.property);
       if (form?.property !== undefined) lease.pending = result;
       Promise.resolve(asked).then(
-        (resource: unknown) => this.#arrive(lease, { error: undefined, resource, done: undefined }, again),
+        (resource: unknown) => this.#arrive(lease, { error: undefined, resource, done: undefined }, form, original, receiver, args),
         (error: unknown) => this.#fail(lease, failure(error)),
       );
       return result;
@@ -250,12 +256,12 @@ export class Lending {
     if (lease.state !== 'waiting') return;
     for (const refused of this.#ledger.gates.refused) refused(lease, arrival.error);
     this.#ledger.refuse(lease);
-    answer(lease, false, arrival);
+    answer(lease, false, arrival.resource, arrival.done, arrival);
   }
 
-  /** The driver has delivered: the gates look, then the caller gets a handle. */
-  #arrive(lease: Lease, arrival: Arrival, again: () => void): void {
-    const { gates, adapter } = this.#ledger;
+  /** The driver has delivered: the gates look, then the caller gets a handle; what follows `arrival` asks again. */
+  #arrive(lease: Lease, arrival: Arrival, form: Acquire | undefined, original: Method, receiver: unknown, args: unknown[]): void {
+    const { gates, adapter, clock } = this.#ledger;
     // Its caller gave up: what came too late goes straight back.
     if (lease.state !== 'waiting') {
       returnUnused(lease, arrival);
@@ -267,16 +273,17 @@ export class Lending {
       returnUnused(lease, arrival);
       return;
     }
+    const nowMs = clock.now();
     for (const admit of gates.admit) {
-      const fit = admit(lease, arrival);
+      const fit = admit(lease, arrival, nowMs);
       if (fit === true) continue;
       void Promise.resolve(fit).then(
         (isFit) => {
           if (!isFit) adapter.destroy(arrival);
           if (lease.state !== 'waiting') {
             if (isFit) returnUnused(lease, arrival);
-          } else if (isFit) this.#hand(lease, arrival);
-          else again();
+          } else if (isFit) this.#hand(lease, arrival, clock.now());
+          else this.#ask(lease, form, original, receiver, args);
         },
         (error: unknown) => {
           adapter.destroy(arrival);
@@ -285,25 +292,25 @@ export class Lending {
       );
       return;
     }
-    this.#hand(lease, arrival);
+    this.#hand(lease, arrival, nowMs);
   }
 
-  #hand(lease: Lease, arrival: Arrival): void {
+  #hand(lease: Lease, arrival: Arrival, nowMs: number): void {
     const ledger = this.#ledger;
-    const { resource, done, error, receiver } = arrival;
+    const { resource, done } = arrival;
     if (ledger.isClosed) {
       ledger.refuse(lease);
-      answer(lease, true, arrival);
+      answer(lease, true, resource, done, arrival);
       return;
     }
-    ledger.lend(lease, resource, done);
+    ledger.lend(lease, resource, done, nowMs);
     if (lease.isInternal || ledger.options.handles === 'bare' || !canBeFenced(resource)) {
-      answer(lease, true, { error, resource, done: watchBare(lease) ?? done, receiver });
+      answer(lease, true, resource, watchBare(lease) ?? done, arrival);
       return;
     }
     const fence = new Fence(lease, resource);
     lease.fence = fence;
-    answer(lease, true, { error, resource: fence.handle, done: done === undefined ? undefined : fence.done, receiver });
+    answer(lease, true, fence.handle, done === undefined ? undefined : fence.done, arrival);
   }
 }
 
@@ -312,12 +319,12 @@ export function refuseWaiter(lease: Lease, error: unknown): void {
   if (lease.state !== 'waiting') return;
   const { ledger, pending } = lease;
   ledger.refuse(lease);
-  answer(lease, false, failure(error));
+  answer(lease, false, undefined, undefined, failure(error));
   if (pending !== undefined) ledger.contain('withdraw', () => ledger.adapter.withdraw(pending));
 }
 
 function settling(resolve: (given: unknown) => void, reject: (error: unknown) => void): Reply {
-  return (isLent, { resource, error }) => (isLent ? resolve(resource) : reject(error));
+  return (isLent, lent, _done, { error }) => (isLent ? resolve(lent) : reject(error));
 }
 
 /**
@@ -336,8 +343,8 @@ function failure(error: unknown): Arrival {
 }
 
 /** Answers the caller, once. */
-function answer(lease: Lease, isLent: boolean, arrival: Arrival): void {
+function answer(lease: Lease, isLent: boolean, lent: unknown, done: Method | undefined, arrival: Arrival): void {
   const { reply } = lease;
   lease.reply = undefined;
-  reply?.(isLent, arrival);
+  reply?.(isLent, lent, done, arrival);
 }

@@ -142,3 +142,9 @@ export type Tell = <T extends NoticeType>(
   evidence: Evidence[T] | (() => Evidence[T]),
   at?: Stack,
 ) => void;
+
+/** The notices that every checkout would make: even to ask the one who publishes costs more than to look here. */
+export interface Heard {
+  readonly acquired: { readonly hasSubscribers: boolean };
+  readonly returned: { readonly hasSubscribers: boolean };
+}

@@ -27,6 +27,10 @@ export function sourceTextOf(file: string): string | undefined {
   }
 }
 
+/** Call sites are few and come again and again, and even to learn that there is no map takes Node some µs. */
+const known = new Map<string, Position>();
+const mostKnown = 1000;
+
 /**
  * Where a position of a compiled file stands in its source; the position itself where no map says so.
  *
@@ -34,6 +38,16 @@ export function sourceTextOf(file: string): string | undefined {
  * and so is only for reports: importing the guard does not load what it reads them with.
  */
 export function toSource(position: Position): Position {
+  const key = `${position.file}:${position.line}:${position.column}`;
+  let source = known.get(key);
+  if (source === undefined) {
+    if (known.size >= mostKnown) known.clear();
+    known.set(key, (source = lookUp(position)));
+  }
+  return source;
+}
+
+function lookUp(position: Position): Position {
   try {
     const map = process.getBuiltinModule('node:module').findSourceMap(position.file) ?? mapOf(position.file);
     if (map === undefined) return position;

@@ -25,6 +25,7 @@ export function abort(): Watcher {
   return {
     name: 'abort',
     gate: {
+      isOfScopes: true,
       asked(lease) {
         const signal = lease.scope?.signal;
         if (signal === undefined) return;

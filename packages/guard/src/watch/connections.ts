@@ -25,9 +25,9 @@ export function connections(ledger: Ledger): Watcher {
   const emitsError = adapter.acquires.some(({ lends }) => lends.facts.emitsError === true);
   // Of what a pool of anything lends, a connection is what has a socket.
   const mayEmit = emitsError || adapter.acquires.some(({ lends }) => lends.isOpaque);
-  const heard = new WeakSet();
+  const heard = new WeakSet<object>();
   /** For the drivers that do not tell when they close a connection. */
-  const refs = new Set<WeakRef<object & Emitter>>();
+  const refs = new Set<WeakRef<Emitter>>();
   /** From so many on, those of closed connections are looked for. */
   let most = manyRefs;
   function lost(this: unknown, error: unknown): void {
@@ -60,7 +60,7 @@ export function connections(ledger: Ledger): Watcher {
   };
 
   function listen(resource: unknown): void {
-    if (!isEmitter(resource) || heard.has(resource)) return;
+    if (typeof resource !== 'object' || resource === null || heard.has(resource) || !isEmitter(resource)) return;
     heard.add(resource);
     if (!emitsError && adapter.socketOf(resource) === undefined) return;
     refs.add(new WeakRef(resource));
@@ -97,6 +97,6 @@ function codeIn(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown';
 }
 
-function isEmitter(value: unknown): value is object & Emitter {
-  return typeof value === 'object' && value !== null && 'prependListener' in value && 'removeListener' in value;
+function isEmitter(value: object): value is Emitter {
+  return 'prependListener' in value && 'removeListener' in value;
 }

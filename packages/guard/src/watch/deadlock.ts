@@ -21,6 +21,7 @@ export function deadlock(ledger: Ledger): Watcher {
     name: 'deadlock',
     stop: takePart(ledger),
     gate: {
+      isOfScopes: true,
       asked({ scope }) {
         if (scope !== undefined && scope.open > 0) Sweep.of(clock).wakeWithin(deadlockGraceMs);
       },

@@ -11,6 +11,7 @@ export function nested(ledger: Ledger): Watcher {
   return {
     name: 'nested',
     gate: {
+      isOfScopes: true,
       asked(lease) {
         const { scope } = lease;
         if (scope === undefined || scope.open === 0) return;

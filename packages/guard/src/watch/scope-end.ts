@@ -21,6 +21,7 @@ export function scopeEnd(ledger: Ledger): Watcher {
     name: 'scope-end',
     stop,
     gate: {
+      isOfScopes: true,
       /** It waited when its scope ended, and came after. */
       lent: ({ scope }) => {
         if (scope?.hasEnded === true) hurry();

@@ -51,10 +51,9 @@ export function stale(ledger: Ledger): Watcher {
     },
   };
 
-  function admit(lease: Lease, loan: Loan): boolean | Promise<boolean> {
+  function admit(lease: Lease, loan: Loan, nowMs: number): boolean | Promise<boolean> {
     const past = pasts.of(loan.resource) ?? pasts.begin(loan.resource, generation.number);
     if (past === undefined) return true;
-    const nowMs = clock.now();
     generation.look(nowMs);
     const { isNew } = past;
     past.isNew = false;

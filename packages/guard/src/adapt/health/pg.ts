@@ -1,13 +1,18 @@
 import { methodOf } from '../patch.ts';
-import { readerOf } from '../path.ts';
+import { isObject, readerOf } from '../path.ts';
 import type { OwnHealth, Rest } from './health.ts';
 
-const active = readerOf('_activeQuery');
-const queued = readerOf('_queryQueue');
-/** Of a client in pipeline mode. */
-const sent = readerOf('_sentQueryQueue');
-const ready = readerOf('readyForQuery');
-const hasExecuted = readerOf('hasExecuted');
+/** What is read at every release, by name: a reader of any path takes several times as long. */
+interface Client {
+  readonly _activeQuery?: unknown;
+  readonly _queryQueue?: unknown;
+  /** Of a client in pipeline mode. */
+  readonly _sentQueryQueue?: unknown;
+  readonly readyForQuery?: unknown;
+  readonly hasExecuted?: unknown;
+}
+
+const none: Client = {};
 const queryable = readerOf('_queryable');
 const ending = readerOf('_ending');
 const cursor = readerOf('cursor');
@@ -24,11 +29,12 @@ export const pg: OwnHealth = {
   isDead: (resource) => queryable(resource) === false || ending(resource) === true,
 
   restOf(resource) {
-    const query = active(resource);
-    if ((query === null || query === undefined) && isEmpty(queued(resource)) && isEmpty(sent(resource))) return restOfIdle(resource);
-    const queries = [query, ...listOf(queued(resource)), ...listOf(sent(resource))].filter((one) => one !== null && one !== undefined);
+    const client: Client = isObject(resource) ? resource : none;
+    const { _activeQuery: query, _queryQueue: queued, _sentQueryQueue: sent } = client;
+    if ((query === null || query === undefined) && isEmpty(queued) && isEmpty(sent)) return restOfIdle(client);
+    const queries = [query, ...listOf(queued), ...listOf(sent)].filter((one) => one !== null && one !== undefined);
     const rests = queries.map(restOfQuery);
-    return rests.find((one) => one === 'open') ?? rests.find((one) => one === 'busy') ?? rests[0] ?? restOfIdle(resource);
+    return rests.find((one) => one === 'open') ?? rests.find((one) => one === 'busy') ?? rests[0] ?? restOfIdle(client);
   },
 
   /** `'drain'` is the queue run empty, after the server was ready for the next. */
@@ -56,15 +62,15 @@ export const pg: OwnHealth = {
   acquireTimeout: () => new Error('timeout exceeded when trying to connect'),
 };
 
+/** A new client is lent before it has noted that the server is ready; the native one notes nothing. */
+function restOfIdle({ hasExecuted, readyForQuery }: Client): Rest {
+  return hasExecuted === true && readyForQuery === false ? 'settling' : 'quiet';
+}
+
 /**
  * Does a query wait for its caller? A cursor does until it is closed or read to its end, a stream of
  * COPY until it is over. What is no more than a query ends by itself.
  */
-/** A new client is lent before it has noted that the server is ready; the native one notes nothing. */
-function restOfIdle(resource: unknown): Rest {
-  return hasExecuted(resource) === true && ready(resource) === false ? 'settling' : 'quiet';
-}
-
 function restOfQuery(query: unknown): Rest {
   const state = stateOf(cursor(query) ?? query);
   if (typeof state === 'string') return state === 'done' || state === 'error' ? 'settling' : 'open';
