@@ -155,6 +155,17 @@ describe('a connection that comes back while statements are queued or running', 
     expect(stats(orders.pool)).toMatchObject({ total: 1, idle: 1, active: 0 });
   });
 
+  test('cannot be released again meanwhile, as without the guard, and goes to the pool once', async () => {
+    await using orders = openPg(server, { max: 1 });
+    const client = await orders.pool.connect();
+    const slow = client.query('select pg_sleep(0.2)');
+    client.release();
+    expect(() => client.release()).toThrow(/^Release called on client which has already been released to the pool\.$/u);
+    await slow;
+    expect(await statusOfNext(orders)).toBe('I');
+    expect(stats(orders.pool)).toMatchObject({ staleHandles: 1, total: 1, active: 0 });
+  });
+
   test('is rolled back where what ran last leaves a transaction open', async () => {
     await using orders = openPg(server, { max: 1 });
     const client = await orders.pool.connect();

@@ -48,6 +48,7 @@ export function adapt(pool: object, { driver, facade, type, core, coreType }: De
       else destroyByRecord([...lent], core, loan);
     },
     withdraw: irregular.withdraw ?? (() => undefined),
+    releasedTwice: irregular.releasedTwice ?? (() => undefined),
     failOperation: irregular.failOperation ?? (() => undefined),
   };
 }

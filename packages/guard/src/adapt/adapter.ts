@@ -122,6 +122,8 @@ export interface Adapter {
   destroy(loan: Loan): void;
   /** Ends a wait whose caller has given up, where the driver gave an object for it that it goes on asking. */
   withdraw(pending: unknown): void;
+  /** The driver's own error of a second release, where it cannot be asked for it: the first has not reached it yet. */
+  releasedTwice(): Error | undefined;
   /** Fails a call of an operation in a form that only this driver has: what the call returns; `undefined` where it is an ordinary call. */
   failOperation(resource: unknown, args: readonly unknown[], error: Error): unknown;
 }

@@ -21,11 +21,19 @@ export function giveBack(lease: Lease, ending: Ending, args: readonly unknown[],
     ledger.adapter.destroy(lease);
     return settle(ending, args, undefined);
   }
+  lease.isHeldBack = true;
   const settled = held.then(
-    (fate) => (fate === 'destroy' ? ledger.adapter.destroy(lease) : toDriver(lease, ending, args)),
+    (fate) => {
+      lease.isHeldBack = false;
+      if (fate === 'release') return toDriver(lease, ending, args);
+      ledger.adapter.destroy(lease);
+      return undefined;
+    },
     () => ledger.adapter.destroy(lease),
   );
-  return ending.settles === 'promise' ? settled : undefined;
+  if (ending.settles === 'promise') return settled;
+  settled.catch((error: unknown) => ledger.failedDuring('return', error));
+  return undefined;
 }
 
 /** The first gate that wants to hold the connection back does. */
@@ -83,12 +91,12 @@ function giveBackAgain(lease: Lease, ending: Ending, args: readonly unknown[], s
     lease.isForgiven = true;
     return settle(ending, args, undefined);
   }
-  // pg's function is of this checkout alone, and knows by itself that it was called before.
-  if (lease.done !== undefined && (ending === lease.lends.release || ending === lease.lends.done)) {
+  // pg's function is of this checkout alone, and knows by itself that it was called before, where it was.
+  if (!lease.isHeldBack && lease.done !== undefined && (ending === lease.lends.release || ending === lease.lends.done)) {
     return Reflect.apply(lease.done, lease.resource, args);
   }
   if (ending.on === 'owner' && ledger.adapter.refusesForeign) return Reflect.apply(ownerMethod(lease, ending), ledger.adapter.core, [nobodys]);
-  if (ending.twice === 'throws') throw staleError(lease, ending.method);
+  if (ending.twice === 'throws') throw ledger.adapter.releasedTwice() ?? staleError(lease, ending.method);
   return settle(ending, args, ending.twice === 'rejects' ? staleError(lease, ending.method) : undefined);
 }
 

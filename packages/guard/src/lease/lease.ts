@@ -97,6 +97,8 @@ export class Lease implements Loan {
   isRegistered = false;
   /** The owner of a reclaimed connection has released it once, which is forgiven. */
   isForgiven = false;
+  /** Its owner has released it, and the driver does not have it yet: a gate holds it back. */
+  isHeldBack = false;
   /** The driver's own method that gives it back is running. */
   isGoingBack = false;
   /** The driver's own methods that were replaced on a resource lent bare, by name. */

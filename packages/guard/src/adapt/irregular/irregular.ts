@@ -48,6 +48,8 @@ export interface Irregular {
   readonly destroy?: (loan: Loan, core: object) => void;
   /** See `Adapter.withdraw`. */
   readonly withdraw?: (pending: unknown) => void;
+  /** See `Adapter.releasedTwice`. */
+  readonly releasedTwice?: () => Error;
   /** See `Adapter.failOperation`. */
   readonly failOperation?: (resource: unknown, args: readonly unknown[], error: Error) => unknown;
   /** Numbers that the record's gauges do not give. */

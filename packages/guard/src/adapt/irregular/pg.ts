@@ -30,6 +30,8 @@ export const pg: Irregular = {
     if (isDestroyable(stream)) stream.destroy();
   },
 
+  releasedTwice: () => new Error('Release called on client which has already been released to the pool.'),
+
   /** A cursor or a stream is told of its failure itself. */
   failOperation(resource, [query], error) {
     if (!isSubmittable(query)) return undefined;
