@@ -1,7 +1,6 @@
 import { stats, type PoolStats } from '@lifeguard/guard';
 import { BadRequestException, Body, ConflictException, Controller, Get, NotFoundException, Param, ParseIntPipe, Post } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { poolOf } from './database.ts';
 import { Order } from './order.entity.ts';
 import { OrdersService } from './orders.service.ts';
 
@@ -26,7 +25,7 @@ export class OrdersController {
 
   @Get('health')
   health(): Pick<PoolStats, 'active' | 'waiting' | 'leaks'> {
-    const { active, waiting, leaks } = stats(poolOf(this.source));
+    const { active, waiting, leaks } = stats(this.source);
     return { active, waiting, leaks };
   }
 }
