@@ -39,6 +39,8 @@ const sentences = {
     `${place} is ${words}. It was mended, or the report is of another version.`,
   LIFEGUARD_SITES_LEFT_OUT: (count: string) =>
     `${count} of further sites were left out. Ask for fewer reports, or use --since.`,
+  LIFEGUARD_DEMO_NEEDS: (packages: string) =>
+    `The demo runs a real PostgreSQL. Get it and its drivers with: npm install --no-save ${packages}`,
   LIFEGUARD_WRONG_USE: (message: string) => `${message} See lifeguard --help.`,
   LIFEGUARD_UNEXPECTED: (cause: string) =>
     `Something unforeseen happened: ${cause} Please report it with the output of DEBUG=1.`,

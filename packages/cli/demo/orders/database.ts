@@ -1,22 +1,9 @@
-import mysql from 'mysql2';
-import { Pool } from 'pg';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 
-export const pool = new Pool({
-  connectionString: process.env.DATABASE_URL,
-  max: 10,
-});
+const url = process.env.DATABASE_URL ?? 'postgres://localhost/orders';
 
-export const legacy = mysql.createPool({
-  host: process.env.LEGACY_HOST,
-  user: process.env.LEGACY_USER,
-  password: process.env.LEGACY_PASSWORD,
-  database: 'warehouse',
-  connectionLimit: 5,
-});
+export const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 });
+pool.on('error', (error) => console.error('An idle connection broke:', error.message));
 
-export const dataSource = new DataSource({
-  type: 'postgres',
-  url: process.env.DATABASE_URL,
-  entities: [],
-});
+export const dataSource = new DataSource({ type: 'postgres', url, poolSize: 5, connectTimeoutMS: 5_000 });

@@ -1,51 +1,56 @@
 import { pool } from './database.js';
 
 export interface Order {
-  id: string;
-  customerId: string;
-  total: number;
-  status: 'open' | 'paid' | 'shipped';
+  readonly id: number;
+  readonly customer: number;
+  readonly cents: number;
 }
 
-export async function findOrder(id: string): Promise<Order | null> {
+export async function findOrder(id: number): Promise<Order | undefined> {
   const client = await pool.connect();
-  const { rows } = await client.query<Order>(
-    'SELECT id, customer_id, total, status FROM orders WHERE id = $1',
-    [id],
-  );
+  const { rows } = await client.query<Order>('SELECT * FROM orders WHERE id = $1', [id]);
   if (rows.length === 0) {
-    return null;
+    return undefined;
   }
   client.release();
-  return rows[0] ?? null;
+  return rows[0];
 }
 
-export async function listOrders(customerId: string, limit = 50): Promise<Order[]> {
+export async function listOrders(customer: number): Promise<Order[]> {
+  const { rows } = await pool.query<Order>(
+    'SELECT * FROM orders WHERE customer = $1 ORDER BY id DESC LIMIT 20',
+    [customer],
+  );
+  return rows;
+}
+
+export async function placeOrder(customer: number, cents: number): Promise<number> {
   const client = await pool.connect();
   try {
-    const { rows } = await client.query<Order>(
-      'SELECT * FROM orders WHERE customer_id = $1 ORDER BY created_at DESC LIMIT $2',
-      [customerId, limit],
+    await client.query('BEGIN');
+    const discount = await discountOf(customer);
+    const { rows } = await client.query<{ id: number }>(
+      'INSERT INTO orders (customer, cents) VALUES ($1, $2) RETURNING id',
+      [customer, Math.round(cents * (1 - discount))],
     );
-    return rows;
+    await client.query('COMMIT');
+    return rows[0]?.id ?? 0;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
   } finally {
     client.release();
   }
 }
 
-export async function cancelOrder(id: string, reason: string): Promise<boolean> {
+async function discountOf(customer: number): Promise<number> {
   const client = await pool.connect();
-  await client.query('BEGIN');
   try {
-    const { rowCount } = await client.query(
-      "UPDATE orders SET status = 'cancelled', reason = $2 WHERE id = $1",
-      [id, reason],
+    const { rows } = await client.query<{ sum: string }>(
+      'SELECT coalesce(sum(cents), 0) AS sum FROM orders WHERE customer = $1 AND id <= 1000',
+      [customer],
     );
-    await client.query('COMMIT');
-    return rowCount === 1;
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
+    return Number(rows[0]?.sum) > 10_000 ? 0.1 : 0;
   } finally {
     client.release();
   }

@@ -1,38 +1,17 @@
 import { dataSource } from './database.js';
 
-export interface Shipment {
-  orderId: string;
-  carrier: string;
-  tracking: string;
-}
-
-export async function ship(shipment: Shipment): Promise<void> {
-  const queryRunner = dataSource.createQueryRunner();
-  await queryRunner.connect();
-  await queryRunner.startTransaction();
+/** Notes who carries an order; an order is carried once. */
+export async function ship(order: number, carrier: string): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  await runner.connect();
+  await runner.startTransaction();
   try {
-    await queryRunner.query(
-      'INSERT INTO shipments (order_id, carrier, tracking) VALUES ($1, $2, $3)',
-      [shipment.orderId, shipment.carrier, shipment.tracking],
-    );
-    await queryRunner.query("UPDATE orders SET status = 'shipped' WHERE id = $1", [
-      shipment.orderId,
-    ]);
-    await queryRunner.commitTransaction();
+    await runner.query('SELECT id FROM orders WHERE id = $1 FOR UPDATE', [order]);
+    await runner.query('INSERT INTO shipments VALUES ($1, $2)', [order, carrier]);
+    await runner.commitTransaction();
   } catch (error) {
-    await queryRunner.rollbackTransaction();
+    await runner.rollbackTransaction();
     throw error;
   }
-}
-
-export async function tracking(orderId: string): Promise<string | undefined> {
-  const queryRunner = dataSource.createQueryRunner();
-  try {
-    const rows = await queryRunner.query('SELECT tracking FROM shipments WHERE order_id = $1', [
-      orderId,
-    ]);
-    return rows[0]?.tracking;
-  } finally {
-    queryRunner.release();
-  }
+  await runner.release();
 }

@@ -1,51 +1,32 @@
-import type { RowDataPacket } from 'mysql2';
-import { legacy } from './database.js';
+import { pool } from './database.js';
 
-type Done<T> = (error: Error | null, result?: T) => void;
+type Done = (error: Error | undefined, isReserved: boolean) => void;
 
-export interface Stock {
-  sku: string;
-  available: number;
-}
-
-export function reserve(sku: string, quantity: number, done: Done<boolean>): void {
-  legacy.getConnection((error, connection) => {
-    if (error) {
-      return done(error);
+/** Takes goods from the stock, in the style of callbacks. */
+export function reserve(sku: string, quantity: number, callback: Done): void {
+  pool.connect((error, client, done) => {
+    if (error || client === undefined) {
+      return callback(error ?? new Error('No connection.'), false);
     }
-    connection.query<RowDataPacket[]>(
-      'SELECT available FROM stock WHERE sku = ? FOR UPDATE',
-      [sku],
-      (selectError, rows) => {
-        if (selectError) {
-          return done(selectError);
+    const fail = (failure: Error): void => {
+      done(failure);
+      callback(failure, false);
+    };
+    client.query('BEGIN', (beginError) => {
+      if (beginError) return fail(beginError);
+      const update = 'UPDATE stock SET available = available - $2 WHERE sku = $1 RETURNING available';
+      client.query<{ available: number }>(update, [sku, quantity], (updateError, result) => {
+        if (updateError) return fail(updateError);
+        if ((result.rows[0]?.available ?? -1) < 0) {
+          done();
+          return callback(undefined, false);
         }
-        if (rows.length === 0 || Number(rows[0]?.available) < quantity) {
-          connection.release();
-          return done(null, false);
-        }
-        connection.query(
-          'UPDATE stock SET available = available - ? WHERE sku = ?',
-          [quantity, sku],
-          (updateError) => {
-            connection.release();
-            done(updateError, !updateError);
-          },
-        );
-      },
-    );
-  });
-}
-
-export function available(sku: string, done: Done<Stock>): void {
-  legacy.getConnection((error, connection) => {
-    if (error) {
-      return done(error);
-    }
-    const select = 'SELECT * FROM stock WHERE sku = ?';
-    connection.query<(Stock & RowDataPacket)[]>(select, [sku], (queryError, rows) => {
-      connection.release();
-      done(queryError, rows?.[0]);
+        client.query('COMMIT', (commitError) => {
+          if (commitError) return fail(commitError);
+          done();
+          callback(undefined, true);
+        });
+      });
     });
   });
 }

@@ -1,5 +1,5 @@
-import type { Outcome } from '../finding/outcome.ts';
-import type { FileFindings, Finding } from '../finding/finding.ts';
+import type { Outcome } from '../../finding/outcome.ts';
+import type { FileFindings, Finding } from '../../finding/finding.ts';
 
 /** A finding together with its file. */
 export interface Located {

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { modulesWith } from '../modules.ts';
 
 /** A published package that uses pools, and which of its files are its sources. */
 interface Published {
@@ -49,22 +49,6 @@ export function findPackages(): { installed: Installed[]; missing: string[] } {
     }
   }
   return { installed, missing };
-}
-
-/** Looks as Node does, but for the folder: a package may not export its `package.json`. */
-function modulesWith(name: string): string | undefined {
-  let folder = path.dirname(fileURLToPath(import.meta.url));
-  for (;;) {
-    const modules = path.join(folder, 'node_modules');
-    if (existsSync(path.join(modules, name, 'package.json'))) {
-      return modules;
-    }
-    const parent = path.dirname(folder);
-    if (parent === folder) {
-      return undefined;
-    }
-    folder = parent;
-  }
 }
 
 function versionOf(folder: string): string {
