@@ -86,7 +86,9 @@ function openLeases(): number {
 }
 
 async function end(): Promise<Seen> {
-  const waitMs = Math.max(...pools.map((one) => stats(one).wait.p95Ms));
+  const waits = pools.map((one) => stats(one).wait);
+  const callers = waits.reduce((sum, { count }) => sum + count, 0);
+  const waitMs = waits.reduce((sum, { count, meanMs }) => sum + count * meanMs, 0) / callers;
   const ended = { count: cut.length, closed: cut.filter((one) => closed.has(one)).length };
   const seen = { sightings: sightings.read(), waitMs, open: openLeases(), cut: ended };
   server.close();

@@ -19,14 +19,14 @@ const round: readonly (readonly [times: number, ask: (turn: number) => string])[
   [2, (turn) => `POST /refunds?order=${1 + (turn % 1000)}&cents=5`],
   [3, (turn) => `POST /reservations?sku=sku-${1 + (turn % 50)}&quantity=1`],
   [2, (turn) => `GET /export?ids=${1 + (turn % 1000)},7`],
-  [1, (turn) => `POST /shipments?order=${1 + Math.floor(turn / 27)}&carrier=mail`],
+  [1, (turn) => `POST /shipments?order=${1 + Math.floor(turn / 33)}&carrier=mail`],
   // From here on each is one that the service is not prepared for.
-  [1, () => 'GET /order?id=0'],
-  [1, () => 'GET /export?ids=7,0,8'],
-  [1, () => 'POST /refunds?order=7&cents=-5'],
-  [1, () => 'POST /refunds?order=7&cents=9000000'],
-  [1, () => 'POST /shipments?order=0&carrier=mail'],
-  [1, () => 'POST /reservations?sku=sku-7&quantity=9000000'],
+  [2, () => 'GET /order?id=0'],
+  [2, () => 'GET /export?ids=7,0,8'],
+  [2, () => 'POST /refunds?order=7&cents=-5'],
+  [2, () => 'POST /refunds?order=7&cents=9000000'],
+  [2, () => 'POST /shipments?order=0&carrier=mail'],
+  [2, () => 'POST /reservations?sku=sku-7&quantity=9000000'],
 ];
 
 const asked = spread(round.flatMap(([times, ask]) => Array<typeof ask>(times).fill(ask)));

@@ -19,7 +19,7 @@ export type Answer =
 /** What the guard saw, in sum. */
 export interface Seen {
   readonly sightings: readonly Sighting[];
-  /** 1 in 20 callers waited longer than this for a connection, in ms; of the worse pool. */
+  /** How long callers waited for a connection on average, in ms. */
   readonly waitMs: number;
   /** Connections that nobody has given back at the end. */
   readonly open: number;

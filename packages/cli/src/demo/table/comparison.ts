@@ -17,7 +17,7 @@ const measures: readonly (readonly [string, (run: Run) => string])[] = [
   ['Requests answered', ({ answers }) => whole(answers.count)],
   ['… in a second', (run) => whole(throughputOf(run))],
   ['… with status 500', ({ answers }) => whole(answers.failed)],
-  ['Waiting for a connection, p95', ({ seen }) => `${seen.waitMs.toFixed(1)} ms`],
+  ['Waiting for a connection, on average', ({ seen }) => `${seen.waitMs.toFixed(1)} ms`],
   ['Connections leaked', (run) => whole(leaksOf(run))],
   ['… taken back by the guard', ({ seen }) => whole(sumOf(seen.sightings, 'reclaimed'))],
 ];
