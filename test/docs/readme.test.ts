@@ -38,6 +38,13 @@ describe('the README', () => {
     expect(result?.messages).toHaveLength(1);
   });
 
+  it('shows of a report what its page shows, where it is proved', () => {
+    const page = readPage('docs/report.md').samples.map(({ code }) => code).join('\n');
+    const shown = readme.samples.filter(({ section }) => section === 'From production back to the line');
+    expect(shown).toHaveLength(2);
+    for (const { code } of shown) expect(page).toContain(code);
+  });
+
   it('counts the drivers and the rules right, as the changelog does', () => {
     expect(readme.text).toContain(`It knows ${drivers.length} drivers`);
     expect(changelog.text).toContain(`the facts of ${drivers.length} drivers`);
