@@ -186,7 +186,7 @@ test('express-pg would be seen to leak, if it forgot its release', async () => {
 
 test('the report of express-pg counts its checkouts, and holds nothing else', () => {
   const records = readFileSync(join(cwd, 'leaks.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as ReportRecord);
-  const counts = records.map((record) => (record.type === 'site' ? [record.site?.function, record.checkouts] as const : [record.type, 0] as const));
+  const counts = records.map((record) => (record.type === 'site' ? [record.site.function, record.checkouts] as const : [record.type, 0] as const));
   expect(new Set(counts.map(([name]) => name))).toEqual(new Set(['placeOrder']));
   // 12 orders, one of what there is none of, and one of too much; written once a minute and at the end.
   expect(counts.reduce((sum, [, checkouts]) => sum + checkouts, 0)).toBe(14);
