@@ -38,10 +38,14 @@ describe('the README', () => {
     expect(result?.messages).toHaveLength(1);
   });
 
-  it('shows of a report what its page shows, where it is proved', () => {
-    const page = readPage('docs/report.md').samples.map(({ code }) => code).join('\n');
-    const shown = readme.samples.filter(({ section }) => section === 'From production back to the line');
-    expect(shown).toHaveLength(2);
+  it.each([
+    ['Without a change of code', 'docs/register.md', 1],
+    ['Leaks fail the test that caused them', 'docs/testing.md', 1],
+    ['From production back to the line', 'docs/report.md', 2],
+  ])('shows under «%s» what stands on %s, where it is proved', (title, path, count) => {
+    const page = readPage(path).samples.map(({ code }) => code).join('\n');
+    const shown = readme.samples.filter(({ section }) => section === title);
+    expect(shown).toHaveLength(count);
     for (const { code } of shown) expect(page).toContain(code);
   });
 

@@ -1,5 +1,5 @@
 /**
- * NestJS and TypeORM. The guard stands around the pool of pg under the data source, so that
+ * NestJS and TypeORM. The guard takes the data source, and watches the pool of pg under it, so that
  * repositories, transactions and query runners are all seen.
  */
 import 'reflect-metadata';
