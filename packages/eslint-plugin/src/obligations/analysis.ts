@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { buildGraph } from '../graph/build.ts';
 import type { ExceptionalPaths, FlowNode, FlowRoot, Graph } from '../graph/graph.ts';
+import { linkOf } from '../graph/promise-link.ts';
 import { functionOf } from '../read/callee.ts';
 import { methodOf } from '../read/member.ts';
 import { ownershipDoc } from '../read/jsdoc.ts';
@@ -113,6 +114,7 @@ export class Analysis {
     const known = this.#settled.get(target.fn);
     if (known !== undefined) return known;
     this.#settled.set(target.fn, false);
+    if (surelyAwaits(target.fn)) return false;
     const graph = this.graphOf(target.fn, target.module);
     const seen = new Set<FlowNode>([graph.entry]);
     for (const node of seen) {
@@ -184,6 +186,35 @@ export class Analysis {
     };
     return { ...bareRun, keys: guardKeys(bareRun, graph.root) };
   }
+}
+
+/** Does a function begin with an `await` that nothing catches? Then it needs no graph to tell that it may reject. */
+function surelyAwaits({ body }: FunctionNode): boolean {
+  if (body.type !== 'BlockStatement') return isUncaught(body);
+  for (const statement of body.body) {
+    switch (statement.type) {
+      case 'ExpressionStatement':
+        if (isUncaught(statement.expression)) return true;
+        break;
+      case 'VariableDeclaration':
+        if (statement.declarations.some(({ init }) => isUncaught(init))) return true;
+        break;
+      case 'IfStatement':
+        if (statement.alternate !== null) return false;
+        break;
+      case 'FunctionDeclaration':
+        break;
+      default:
+        return statement.type === 'ReturnStatement' && isUncaught(statement.argument);
+    }
+  }
+  return false;
+}
+
+function isUncaught(node: TSESTree.Node | null): boolean {
+  const value = node === null ? null : bare(node);
+  if (value?.type === 'AssignmentExpression') return isUncaught(value.right);
+  return value?.type === 'AwaitExpression' && linkOf(value.argument) === undefined;
 }
 
 const kept: Outcome = {

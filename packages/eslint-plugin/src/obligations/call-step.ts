@@ -5,7 +5,7 @@ import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction } from '../read/syntax.ts';
 import { chainOf, settlementOf } from './settlement.ts';
-import { isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
+import { isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
 import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { withTokens, type State } from './state.ts';
 import { iterates } from './iteration.ts';
@@ -351,6 +351,7 @@ function applyOutcome(run: Run, state: State, call: Call, outcome: Outcome): Sta
 function closureCall(run: Run, state: State, call: Call): State | undefined {
   const callee = bare(call.callee);
   if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return state;
+  if (!isCaptured(run, state)) return state;
   const target = functionOf(call.callee, run.module);
   if (target === undefined || target.module !== run.module || !inRoot(run, target.fn)) return state;
   if (target.fn === run.graph.root || mentionsIn(state, target.fn).length === 0) return state;

@@ -7,7 +7,7 @@ import type { Run } from './run.ts';
 /** Is it a call that the catalogue knows: an acquire, a scope or an operation of some driver? */
 export function isDriverCall(run: Run, call: TSESTree.Node): boolean {
   const method = methodOf(call);
-  if (method === undefined) return false;
+  if (method === undefined || !run.module.facts.operationNames.has(method.name)) return false;
   const origin = originOf(method.object, run.module);
   if (origin?.kind !== 'instance') return false;
   const { driver, type } = origin;

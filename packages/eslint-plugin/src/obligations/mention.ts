@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import { memberName, methodOf } from '../read/member.ts';
 import { bare } from '../read/syntax.ts';
 import { within, type Run } from './run.ts';
@@ -11,6 +12,25 @@ export function mentionsIn(state: State, node: TSESTree.Node): readonly TSESTree
       ? base.references.map(({ identifier }) => identifier).filter((one) => within(one, node))
       : [],
   );
+}
+
+/** May a function inside the root mention what leads to the resource? */
+export function isCaptured(run: Run, state: State): boolean {
+  return state.tokens.some(
+    ({ base }) => isVariable(base) && (base.scope.variableScope.block !== run.graph.root || leavesScope(base)),
+  );
+}
+
+const captured = new WeakMap<Scope.Variable, boolean>();
+
+/** Is a variable mentioned in a function inside the one it belongs to? */
+function leavesScope(variable: Scope.Variable): boolean {
+  let known = captured.get(variable);
+  if (known === undefined) {
+    known = variable.references.some(({ from }) => from.variableScope !== variable.scope.variableScope);
+    captured.set(variable, known);
+  }
+  return known;
 }
 
 /** Does a piece of code release the resource somewhere, by the look of it? */

@@ -8,7 +8,8 @@ import { memberName } from '../read/member.ts';
 import { callsIn } from '../read/nodes.ts';
 import { sitesIn, wholeResource, type Site } from '../read/sites.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
-import { returnedBy, visitAll } from '../read/walk.ts';
+import { returnedBy } from '../read/walk.ts';
+import type { FlowRoot } from '../graph/graph.ts';
 import type { Analysis } from './analysis.ts';
 import { homeOf } from './home.ts';
 import { isUsedAsLent } from './lent-use.ts';
@@ -89,13 +90,8 @@ export class Wrappers {
     const inside: Site[] = sitesIn(module).filter((site) => homeOf(site.call) === fn);
     if (inside.length === 0) {
       const names = lendingNames(module);
-      const calls: TSESTree.CallExpression[] = [];
-      visitAll(fn, (node) => {
-        if (node.type !== 'CallExpression' || homeOf(node) !== fn) return;
-        if (mayLend(node, names, module)) calls.push(node);
-      });
-      for (const call of calls) {
-        const site = this.#siteAt(call, module);
+      for (const call of callsAtHome(fn, module)) {
+        const site = mayLend(call, names, module) ? this.#siteAt(call, module) : undefined;
         if (site !== undefined) inside.push(site);
       }
     }
@@ -114,8 +110,31 @@ export class Wrappers {
 
 const acquiring = /get|acquire|connect|client|conn|session|transact|runner|begin|open|checkout|lease/iu;
 
+const homes = new WeakMap<Module, Map<FlowRoot, TSESTree.CallExpression[]>>();
+
+/** The calls that belong to a function, those of its promise chains included, in the order of the text. */
+function callsAtHome(fn: FunctionNode, module: Module): readonly TSESTree.CallExpression[] {
+  let byHome = homes.get(module);
+  if (byHome === undefined) {
+    byHome = new Map<FlowRoot, TSESTree.CallExpression[]>();
+    for (const call of callsIn(module)) {
+      if (call.type !== 'CallExpression') continue;
+      const home = homeOf(call);
+      const calls = byHome.get(home);
+      if (calls === undefined) byHome.set(home, [call]);
+      else calls.push(call);
+    }
+    homes.set(module, byHome);
+  }
+  return byHome.get(fn) ?? [];
+}
+
+const lending = new WeakMap<Module, ReadonlySet<string>>();
+
 /** The names of the functions of a module that hold an acquire, or call one that does. */
 function lendingNames(module: Module): ReadonlySet<string> {
+  const known = lending.get(module);
+  if (known !== undefined) return known;
   const names = new Set<string>();
   const add = (call: TSESTree.Node): void => {
     const name = functionName(homeOf(call));
@@ -127,6 +146,7 @@ function lendingNames(module: Module): ReadonlySet<string> {
     if (size === 0) break;
     for (const call of callsIn(module)) if (names.has(calledName(call) ?? '')) add(call);
   }
+  lending.set(module, names);
   return names;
 }
 

@@ -19,11 +19,14 @@ export function assignedMembers(
 type Values = ReadonlyMap<string, readonly TSESTree.Expression[]>;
 
 const byVariable = new WeakMap<Scope.Variable, Values>();
+const byGlobal = new WeakMap<Module, Map<string, Values>>();
 
-/** Everything assigned to members of a variable, by member; read once for each variable. */
+/** Everything assigned to members of a variable or global, by member; read once for each. */
 function valuesOf(object: TSESTree.Identifier, module: Module): Values {
   const variable = variableNamed(object.name, object, module);
-  const known = variable === undefined ? undefined : byVariable.get(variable);
+  const globals = byGlobal.get(module) ?? new Map<string, Values>();
+  byGlobal.set(module, globals);
+  const known = variable === undefined ? globals.get(object.name) : byVariable.get(variable);
   if (known !== undefined) return known;
   const values = new Map<string, TSESTree.Expression[]>();
   for (const { identifier } of mentionsOf(object, module)) {
@@ -33,7 +36,8 @@ function valuesOf(object: TSESTree.Identifier, module: Module): Values {
     if (list === undefined) values.set(assigned.name, [assigned.value]);
     else list.push(assigned.value);
   }
-  if (variable !== undefined) byVariable.set(variable, values);
+  if (variable === undefined) globals.set(object.name, values);
+  else byVariable.set(variable, values);
   return values;
 }
 

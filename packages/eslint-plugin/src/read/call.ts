@@ -4,7 +4,7 @@ import { originOfType } from './annotation.ts';
 import { functionOf, type Target } from './callee.ts';
 import { instanceNamed, makersOf } from './catalogued.ts';
 import { originOfDoc } from './doc-origin.ts';
-import { chainedForms, formsOf, formsOfExport } from './forms.ts';
+import { formsOf, formsOfExport } from './forms.ts';
 import { typeFacts } from './facts.ts';
 import { docReturn } from './jsdoc.ts';
 import { methodOf } from './member.ts';
@@ -114,7 +114,7 @@ function originOfReaction(
 
 /** A chain that acquires at its end: Kysely's `startTransaction().execute()`. */
 function originOfChain(object: TSESTree.Node, last: string, module: Module): Origin | undefined {
-  const methods = chainedForms(module.facts, last);
+  const methods = module.facts.chainedBefore(last);
   if (methods.length === 0) return undefined;
   for (let at = methodOf(object), link = object; at !== undefined; link = at.object, at = methodOf(link)) {
     if (!methods.includes(at.name) || link.type !== 'CallExpression') continue;

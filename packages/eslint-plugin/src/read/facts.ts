@@ -15,6 +15,10 @@ export interface Facts {
   readonly lentMethods: ReadonlySet<string>;
   /** What ends a pool, by name. */
   readonly poolEnds: ReadonlySet<string>;
+  /** Acquires of a chain that a later call of this name completes: `db.startTransaction().execute()`. */
+  chainedBefore(last: string): readonly string[];
+  /** What a value of a driver is operated with: its operations, scopes and acquires, by name. */
+  readonly operationNames: ReadonlySet<string>;
   /** Scopes with this method name, over all records. */
   scopesNamed(method: string): readonly DriverScope[];
 }
@@ -41,6 +45,7 @@ export function createFacts(drivers: readonly Driver[]): Facts {
   const byModule = new Map<string, Driver[]>();
   const acquires = new Map<string, DriverAcquire[]>();
   const scopes = new Map<string, DriverScope[]>();
+  const chains = new Map<string, string[]>();
   const add = <T>(map: Map<string, T[]>, key: string, value: T): void => {
     const list = map.get(key);
     if (list === undefined) map.set(key, [value]);
@@ -48,7 +53,10 @@ export function createFacts(drivers: readonly Driver[]): Facts {
   };
   for (const driver of drivers) {
     for (const { module } of driver.packages) add(byModule, module, driver);
-    for (const acquire of driver.acquires) add(acquires, acquire.method, { driver, acquire });
+    for (const acquire of driver.acquires) {
+      add(acquires, acquire.method, { driver, acquire });
+      if (acquire.then !== undefined) add(chains, acquire.then, acquire.method);
+    }
     for (const scope of driver.scopes) add(scopes, scope.method, { driver, scope });
   }
   const acquireNames = new Set<string>();
@@ -74,6 +82,12 @@ export function createFacts(drivers: readonly Driver[]): Facts {
         Object.values(types).flatMap(({ role, ends = [] }) => (role === 'pool' ? ends : [])),
       ),
     ),
+    operationNames: new Set([
+      ...acquires.keys(),
+      ...scopes.keys(),
+      ...drivers.flatMap(({ types }) => Object.values(types).flatMap(({ operations = [] }) => operations)),
+    ]),
+    chainedBefore: (last) => chains.get(last) ?? [],
     ofModule: (specifier) => byModule.get(specifier) ?? [],
     acquiresNamed: (method) => acquires.get(method) ?? [],
     scopesNamed: (method) => scopes.get(method) ?? [],

@@ -4,6 +4,7 @@ import type { Facts } from './facts.ts';
 import { fileMeant, lookAgain, stampOf, textOf } from './file.ts';
 import type { Module } from './module.ts';
 import { parse, type JavaScriptParser } from './parse.ts';
+import { mayHoldPools } from './prescan.ts';
 import { importsLender, mayMatterToImporters } from './prescan-followed.ts';
 import type { Settings } from './settings.ts';
 
@@ -31,6 +32,8 @@ export interface Source {
   readonly text: string;
   readonly ast: TSESTree.Program;
   readonly scopeManager: Scope.ScopeManager;
+  /** What the host went through, if it keeps it. */
+  readonly steps?: readonly unknown[] | undefined;
   readonly services?: ParserServicesWithTypeInformation | undefined;
   /** What parsed it, if it may parse the files it imports too. */
   readonly parser?: JavaScriptParser | undefined;
@@ -44,6 +47,7 @@ export function createModule(
   depth = 0,
 ): Module {
   if (depth === 0) lookAgain();
+  let holder: boolean | undefined;
   let lender: boolean | undefined;
   const followed = new Map<string, Followed>();
   const follow = (specifier: string, deepest: number): Module | undefined => {
@@ -58,9 +62,11 @@ export function createModule(
     text: source.text,
     ast: source.ast,
     scopeManager: source.scopeManager,
+    steps: source.steps,
     facts: settings.facts,
     follow: (specifier) => follow(specifier, furthest),
     followBarrel: (specifier) => follow(specifier, furthest + 1),
+    mayHoldPools: () => (holder ??= mayHoldPools(source.text, settings.facts)),
     importsLender: () => (lender ??= settings.followImports && importsLender(source.text, filename, settings.facts)),
     isCurrent: () => [...followed.values()].every(isCurrent),
     depth,

@@ -1,6 +1,5 @@
 import type { Acquire } from '@lifeguard/catalogue';
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Facts } from './facts.ts';
 import { methodOf } from './member.ts';
 import type { Module } from './module.ts';
 import { originOf, type Origin } from './origin.ts';
@@ -112,11 +111,4 @@ function namesFunction(name: TSESTree.Identifier, module: Module): boolean {
   if (definition?.type === 'FunctionName') return true;
   const init = definition?.type === 'Variable' ? definition.node.init : null;
   return init !== null && isFunction(bare(init));
-}
-
-/** Acquires of a chain that a later call completes: `db.startTransaction().execute()`. */
-export function chainedForms(facts: Facts, last: string): readonly string[] {
-  return facts.drivers.flatMap(({ acquires }) =>
-    acquires.flatMap(({ method, then }) => (then === last ? [method] : [])),
-  );
 }

@@ -80,7 +80,11 @@ export function isFromProject(definition: Scope.Definition | undefined, module: 
   return init !== null && /^(?:await )?(?:require|import)\(\s*['"`]\./u.test(module.text.slice(...init.range));
 }
 
+const builtins = new Map<string, boolean>();
+
 /** Tells whether a specifier means a module of Node.js itself. */
 export function isNodeModule(specifier: string): boolean {
-  return isBuiltin(specifier);
+  let known = builtins.get(specifier);
+  if (known === undefined) builtins.set(specifier, (known = isBuiltin(specifier)));
+  return known;
 }

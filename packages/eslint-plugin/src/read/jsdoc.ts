@@ -85,9 +85,18 @@ function bracesAtStart(text: string): string | undefined {
   return undefined;
 }
 
+const documented = new WeakMap<Module, boolean>();
+
+/** Is there a JSDoc comment anywhere? */
+function hasDocs(module: Module): boolean {
+  let known = documented.get(module);
+  if (known === undefined) documented.set(module, (known = module.text.includes('/**')));
+  return known;
+}
+
 /** The JSDoc comment that ends right before a node or the statement that it opens. */
 function docBefore(node: TSESTree.Node, module: Module): string | undefined {
-  if (!module.text.includes('/**')) return undefined;
+  if (!hasDocs(module)) return undefined;
   let at: TSESTree.Node = node;
   for (;;) {
     const doc = docAt(at, module);

@@ -36,9 +36,16 @@ export function moduleOf(context: Readonly<RuleContext<string, readonly unknown[
     const { ast, scopeManager, text } = sourceCode;
     const parser = javaScriptParserOf(context.languageOptions.parser);
     if (scopeManager === null) throw new Error('The parser gave no scopes.');
-    return createModule({ ast, scopeManager, text, services, parser }, context.physicalFilename, settings);
+    return createModule({ ast, scopeManager, text, steps: stepsOf(sourceCode), services, parser }, context.physicalFilename, settings);
   };
   return services === undefined ? (modules.plain ??= make()) : (modules.typed ??= make());
+}
+
+/** The nodes as ESLint goes through them, which it keeps; oxlint shows none. */
+function stepsOf(sourceCode: Readonly<SourceCode>): readonly unknown[] | undefined {
+  const traverse: unknown = Reflect.get(sourceCode, 'traverse');
+  const steps: unknown = typeof traverse === 'function' ? Reflect.apply(traverse, sourceCode, []) : undefined;
+  return Array.isArray(steps) ? steps : undefined;
 }
 
 function wantsTypes(options: unknown): boolean {

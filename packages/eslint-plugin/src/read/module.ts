@@ -12,11 +12,15 @@ export interface Module {
   readonly text: string;
   readonly ast: TSESTree.Program;
   readonly scopeManager: Scope.ScopeManager;
+  /** The host's own walk over the file, if it shows one. */
+  readonly steps: readonly unknown[] | undefined;
   readonly facts: Facts;
   /** Reads the module that a relative specifier names; `undefined` proves nothing. */
   follow(specifier: string): Module | undefined;
   /** Reads what this file only passes on, `export … from`: one step further than `follow`. */
   followBarrel(specifier: string): Module | undefined;
+  /** May its text hold a pool? One scan, whoever asks. */
+  mayHoldPools(): boolean;
   /** Does it import a file of the project that may acquire? */
   importsLender(): boolean;
   /** Is every file that was followed from here still as it was read? */

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Module } from './module.ts';
-import { visitAll } from './walk.ts';
+import { isNode, visitAll } from './walk.ts';
 
 /** The kinds of nodes that are asked for again and again, from one walk over the file. */
 interface Nodes {
@@ -23,7 +23,7 @@ export function ownAssignmentsIn(module: Module): Nodes['ownAssignments'] {
 function collect(module: Module): Nodes {
   const calls: (TSESTree.CallExpression | TSESTree.NewExpression)[] = [];
   const ownAssignments: TSESTree.AssignmentExpression[] = [];
-  visitAll(module.ast, (node) => {
+  goThrough(module, (node) => {
     if (node.type === 'CallExpression' || node.type === 'NewExpression') {
       calls.push(node);
     } else if (node.type === 'AssignmentExpression') {
@@ -31,7 +31,26 @@ function collect(module: Module): Nodes {
       if (left.type === 'MemberExpression' && left.object.type === 'ThisExpression') ownAssignments.push(node);
     }
   });
+  // Hosts and parsers differ in the order of a node's fields.
+  calls.sort(byPlace);
+  ownAssignments.sort(byPlace);
   const nodes = { calls, ownAssignments };
   nodesOf.set(module, nodes);
   return nodes;
+}
+
+function byPlace(one: TSESTree.Node, other: TSESTree.Node): number {
+  return one.range[0] - other.range[0] || other.range[1] - one.range[1];
+}
+
+/** Visits all nodes of a file; along the host's steps where it has them, which spares finding the way. */
+function goThrough(module: Module, visit: (node: TSESTree.Node) => void): void {
+  if (module.steps === undefined) {
+    visitAll(module.ast, visit);
+    return;
+  }
+  for (const step of module.steps) {
+    const isEntry = typeof step === 'object' && step !== null && 'phase' in step && step.phase === 1;
+    if (isEntry && 'target' in step && isNode(step.target)) visit(step.target);
+  }
 }

@@ -12,10 +12,15 @@ interface Answer<T> {
   readonly question: number;
 }
 
-/** The answers to one kind of question about nodes. */
-export type Answers<T> = WeakMap<Module, WeakMap<TSESTree.Node, Answer<T>>>;
+/** What was answered in one file, and what is being asked; both go with the file. */
+interface Asked<T> {
+  readonly answers: Map<TSESTree.Node, Answer<T>>;
+  readonly open: Set<TSESTree.Node>;
+}
 
-const open = new WeakMap<object, WeakSet<TSESTree.Node>>();
+/** The answers to one kind of question about nodes. */
+export type Answers<T> = WeakMap<Module, Asked<T>>;
+
 let depth = 0;
 let steps = 0;
 let cuts = 0;
@@ -39,33 +44,31 @@ export function guarded<T>(
   otherwise: T,
   answer: () => T,
 ): T {
-  const nodes = answers.get(module) ?? new WeakMap<TSESTree.Node, Answer<T>>();
-  answers.set(module, nodes);
-  const known = nodes.get(node);
+  let asked = answers.get(module);
+  if (asked === undefined) answers.set(module, (asked = { answers: new Map(), open: new Set() }));
+  const known = asked.answers.get(node);
   if (known !== undefined && (known.question === 0 || (depth > 0 && known.question === question))) {
     if (known.question !== 0) cuts += 1;
     return known.value;
   }
-  const asked = open.get(nodes) ?? new WeakSet<TSESTree.Node>();
-  open.set(nodes, asked);
   if (depth === 0) {
     question += 1;
     steps = 0;
   }
   steps += 1;
-  if (asked.has(node) || depth >= deepest || steps > mostSteps) {
+  if (asked.open.has(node) || depth >= deepest || steps > mostSteps) {
     cuts += 1;
     return otherwise;
   }
   const before = cuts;
-  asked.add(node);
+  asked.open.add(node);
   depth += 1;
   try {
     const value = answer();
-    nodes.set(node, { value, question: depth === 1 || cuts === before ? 0 : question });
+    asked.answers.set(node, { value, question: depth === 1 || cuts === before ? 0 : question });
     return value;
   } finally {
     depth -= 1;
-    asked.delete(node);
+    asked.open.delete(node);
   }
 }

@@ -25,8 +25,18 @@ export function variableNamed(
   return undefined;
 }
 
+const globals = new WeakMap<Module, Map<string, readonly Scope.Reference[]>>();
+
 /** All mentions of the name of a global that the file itself does not declare. */
 export function globalReferences(name: string, module: Module): readonly Scope.Reference[] {
+  let byName = globals.get(module);
+  if (byName === undefined) globals.set(module, (byName = new Map<string, readonly Scope.Reference[]>()));
+  let known = byName.get(name);
+  if (known === undefined) byName.set(name, (known = findGlobal(name, module)));
+  return known;
+}
+
+function findGlobal(name: string, module: Module): readonly Scope.Reference[] {
   const { globalScope } = module.scopeManager;
   if (globalScope === null) return [];
   const declared = globalScope.set.get(name)?.references ?? [];

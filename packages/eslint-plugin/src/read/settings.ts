@@ -20,6 +20,8 @@ export class SettingsError extends Error {
 const keys = ['drivers', 'followImports', 'assumePoolNames', 'reports'] as const;
 const byIdentity = new WeakMap<object, Settings>();
 const byContent = new Map<string, Settings>();
+/** Where the settings say nothing: one object, so that it is known by its identity. */
+const nothing: Readonly<Record<string, unknown>> = {};
 
 /**
  * Reads `settings.lifeguard`, refusing what it does not know.
@@ -27,7 +29,7 @@ const byContent = new Map<string, Settings>();
  * ESLint may clone the settings for each file, so equal content yields the same facts too.
  */
 export function readSettings(raw: unknown): Settings {
-  const given = raw ?? {};
+  const given = raw ?? nothing;
   if (!isRecord(given)) throw new SettingsError('`settings.lifeguard` must be an object.');
   const known = byIdentity.get(given);
   if (known !== undefined) return known;

@@ -1,7 +1,7 @@
 import type { Acquire, Driver } from '@lifeguard/catalogue';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DriverAcquire } from './facts.ts';
-import { chainedForms, fits, formsOf, formsOfExport, isCallback, isIgnored } from './forms.ts';
+import { fits, formsOf, formsOfExport, isCallback, isIgnored } from './forms.ts';
 import type { Module } from './module.ts';
 import { callsIn } from './nodes.ts';
 import { originOf } from './origin.ts';
@@ -182,7 +182,7 @@ function chainedSite(
   last: { readonly object: TSESTree.Node; readonly name: string },
   module: Module,
 ): Site | undefined {
-  const names = chainedForms(module.facts, last.name);
+  const names = module.facts.chainedBefore(last.name);
   if (names.length === 0) return undefined;
   let inner = last.object;
   for (let method = methodOf(inner); method !== undefined; method = methodOf(inner)) {

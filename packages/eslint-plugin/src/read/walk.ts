@@ -3,7 +3,8 @@ import { isClass, isFunction, type FunctionNode } from './syntax.ts';
 
 const notChildren = new Set(['parent', 'loc', 'range', 'tokens', 'comments', 'type', 'regex']);
 
-function isNode(value: unknown): value is TSESTree.Node {
+/** Tells whether a value is a node of a syntax tree. */
+export function isNode(value: unknown): value is TSESTree.Node {
   return (
     typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
   );
@@ -15,6 +16,7 @@ interface Fields {
 }
 
 const fieldsOf = new Map<string, readonly Fields[]>();
+const none: readonly string[] = [];
 
 /**
  * The fields of a node that may hold nodes.
@@ -22,13 +24,19 @@ const fieldsOf = new Map<string, readonly Fields[]>();
  * Parsers differ in the fields they give a kind of node, but each gives a kind always as many.
  */
 function childKeys(node: TSESTree.Node): readonly string[] {
+  if (isLeaf(node)) return none;
   const count = Object.keys(node).length;
-  const known = fieldsOf.get(node.type) ?? [];
-  const found = known.find((fields) => fields.count === count);
-  if (found !== undefined) return found.children;
+  const known = fieldsOf.get(node.type);
+  if (known !== undefined) for (const fields of known) if (fields.count === count) return fields.children;
   const children = Object.keys(node).filter((key) => !notChildren.has(key));
-  fieldsOf.set(node.type, [...known, { count, children }]);
+  fieldsOf.set(node.type, [...(known ?? []), { count, children }]);
   return children;
+}
+
+/** Half of all nodes; of names only parameters have a type or decorators, which espree leaves out. */
+function isLeaf(node: TSESTree.Node): boolean {
+  if (node.type !== 'Identifier') return node.type === 'Literal';
+  return node.typeAnnotation === undefined && !('decorators' in node && node.decorators.length > 0);
 }
 
 /** The nodes directly under a node, whatever the parser calls its fields. */
@@ -50,12 +58,12 @@ export function childrenOf(node: TSESTree.Node): readonly TSESTree.Node[] {
 export function visitAll(
   node: TSESTree.Node,
   visit: (node: TSESTree.Node) => void,
-  enters: (node: TSESTree.Node) => boolean = () => true,
+  enters?: (node: TSESTree.Node) => boolean,
 ): void {
   const stack = [node];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     visit(next);
-    if (next === node || enters(next)) pushChildren(stack, next);
+    if (next === node || enters === undefined || enters(next)) pushChildren(stack, next);
   }
 }
 

@@ -5,7 +5,6 @@ import type { ExceptionalPaths } from '../graph/graph.ts';
 import { analyse, type FileAnalysis } from '../obligations/leaks.ts';
 import { moduleOf } from '../read/module-of.ts';
 import type { Module } from '../read/module.ts';
-import { mayHoldPools } from '../read/prescan.ts';
 
 /** Which presets a rule belongs to; the presets are computed from it. */
 export interface RuleDocs {
@@ -105,7 +104,7 @@ export function createFlowRule<MessageId extends string>(
     create(context) {
       const module = moduleOf(context);
       const isWorth = rule.worthwhile?.(module.text, context.options[0] ?? {}) ?? false;
-      if (!isWorth && !namesAssumedPool(module) && !mayHoldPools(module.text, module.facts) && !module.importsLender()) return {};
+      if (!isWorth && !mayAcquire(module)) return noListener;
       return {
         'Program:exit'() {
           const { exceptionalPaths = 'await', neverReturns = [] } = context.options[0] ?? {};
@@ -129,7 +128,16 @@ export function createFlowRule<MessageId extends string>(
   };
 }
 
+/** What a rule registers for a file that it has nothing to say of. */
+export const noListener = Object.freeze({});
+
+/** May a file acquire: from a pool of its own, one that the settings name, or one that it imports? */
+function mayAcquire(module: Module): boolean {
+  return module.mayHoldPools() || namesAssumedPool(module) || module.importsLender();
+}
+
 /** Does a file mention a name that the settings call a pool's? */
 function namesAssumedPool({ assumedPools, text }: Module): boolean {
-  return [...assumedPools].some((name) => text.includes(name));
+  for (const name of assumedPools) if (text.includes(name)) return true;
+  return false;
 }

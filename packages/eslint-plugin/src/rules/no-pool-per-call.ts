@@ -7,12 +7,13 @@ import { madeAt, type Made } from '../read/made.ts';
 import { methodOf } from '../read/member.ts';
 import { moduleOf } from '../read/module-of.ts';
 import type { Module } from '../read/module.ts';
+import { callsIn } from '../read/nodes.ts';
 import { originOf } from '../read/origin.ts';
-import { mayHoldPools } from '../read/prescan.ts';
 import { repetitionAround } from '../read/repetition.ts';
 import { variableNamed } from '../read/scope.ts';
 import { bare, functionAround, stringOf, type FunctionNode } from '../read/syntax.ts';
 import { visitAll } from '../read/walk.ts';
+import { docsUrl, noListener, type RuleDocs } from './create-rule.ts';
 
 type MessageId = 'inHandler' | 'inLoop' | 'inComponent' | 'neverEnded' | 'poolEndInHandler';
 
@@ -38,18 +39,14 @@ export const noPoolPerCall: RuleModule<MessageId, [], RuleDocs> = {
   },
   create(context) {
     const module = moduleOf(context);
-    if (!mayHoldPools(module.text, module.facts) || isTestFile(module.filename)) return {};
-    const checkMaker = (node: TSESTree.CallExpression | TSESTree.NewExpression): void => {
-      const messageId = problemAt(node, module);
-      if (messageId !== undefined) context.report({ node, messageId });
-    };
+    if (!module.mayHoldPools() || isTestFile(module.filename)) return noListener;
     return {
-      NewExpression: checkMaker,
-      CallExpression(node) {
-        checkMaker(node);
-        const method = endInHandler(node, module);
-        if (method !== undefined) {
-          context.report({ node, messageId: 'poolEndInHandler', data: { method } });
+      'Program:exit'() {
+        for (const node of callsIn(module)) {
+          const messageId = problemAt(node, module);
+          if (messageId !== undefined) context.report({ node, messageId });
+          const method = endInHandler(node, module);
+          if (method !== undefined) context.report({ node, messageId: 'poolEndInHandler', data: { method } });
         }
       },
     };
@@ -133,7 +130,7 @@ function dependsOnCall(node: TSESTree.CallExpression | TSESTree.NewExpression, m
 }
 
 /** The text of a call that ends a pool made outside of the handler it stands in. */
-function endInHandler(call: TSESTree.CallExpression, module: Module): string | undefined {
+function endInHandler(call: TSESTree.CallExpression | TSESTree.NewExpression, module: Module): string | undefined {
   const method = methodOf(call);
   if (method === undefined) return undefined;
   const isKnownEnd = module.facts.poolEnds.has(method.name);
@@ -161,8 +158,6 @@ function isShared(node: TSESTree.Node, handler: FunctionNode, module: Module): b
     return identifier.range[0] >= start && identifier.range[1] <= end;
   });
 }
-import { docsUrl, type RuleDocs } from './create-rule.ts';
-
 function shutsDown(handler: FunctionNode, module: Module): boolean {
   const text = module.text.slice(...handler.range);
   if (/process\.exit|SIGTERM|SIGINT|\.connect\(|\bstop|shut ?down/iu.test(text)) return true;

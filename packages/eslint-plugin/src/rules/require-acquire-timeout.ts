@@ -4,11 +4,11 @@ import type { RuleModule } from '@typescript-eslint/utils/ts-eslint';
 import { madeAt } from '../read/made.ts';
 import { moduleOf } from '../read/module-of.ts';
 import type { Module } from '../read/module.ts';
+import { callsIn } from '../read/nodes.ts';
 import { optionIn } from '../read/options.ts';
 import { typeFacts } from '../read/facts.ts';
-import { mayHoldPools } from '../read/prescan.ts';
 import { bare, isNothing, stringOf } from '../read/syntax.ts';
-import { docsUrl, type RuleDocs } from './create-rule.ts';
+import { docsUrl, noListener, type RuleDocs } from './create-rule.ts';
 
 type MessageId = 'missing' | 'zero' | 'noSuchOption';
 
@@ -48,7 +48,7 @@ export const requireAcquireTimeout: RuleModule<MessageId, [Options?], RuleDocs> 
   },
   create(context) {
     const module = moduleOf(context);
-    if (!mayHoldPools(module.text, module.facts)) return {};
+    if (!module.mayHoldPools()) return noListener;
     const advise = context.options[0]?.adviseWithoutOption === true;
     const check = (node: TSESTree.CallExpression | TSESTree.NewExpression): void => {
       const made = madeAt(node, module);
@@ -65,7 +65,11 @@ export const requireAcquireTimeout: RuleModule<MessageId, [Options?], RuleDocs> 
         context.report({ node, messageId: 'noSuchOption', data: { advice } });
       }
     };
-    return { CallExpression: check, NewExpression: check };
+    return {
+      'Program:exit'() {
+        for (const call of callsIn(module)) check(call);
+      },
+    };
   },
 };
 
