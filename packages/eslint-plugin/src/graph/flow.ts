@@ -46,7 +46,7 @@ export type Frame =
  * `finally` in `finally` in `finally`: from this depth one copy serves all ways to leave its `try`,
  * so that the graph stays linear in the nesting. What is lost is which way it was left.
  */
-const deepestOwnCopy = 3;
+export const deepestOwnCopy = 3;
 
 /** The graph under construction, and the point where the next evaluation goes. */
 export class Flow {
@@ -57,6 +57,8 @@ export class Flow {
   frames: Frame[] = [];
   /** Where a short-circuited optional chain goes on. */
   chainEnd: FlowNode | undefined;
+  /** How deep in reactions to `finally` of promise chains the current point is. */
+  settling = 0;
   /** Functions being inlined, against recursion. */
   readonly inlining = new Set<FunctionNode>();
   #finallyDepth = 0;

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { body, inlined } from './call.ts';
 import { evaluate } from './expression.ts';
-import type { Flow } from './flow.ts';
+import { deepestOwnCopy, type Flow } from './flow.ts';
 import type { FlowNode } from './graph.ts';
 import { bare } from '../read/syntax.ts';
 import { linkOf } from './promise-link.ts';
@@ -32,20 +32,31 @@ export function link(flow: Flow, node: TSESTree.Node): void {
 
   const done = flow.node('join', call);
   if (onFulfilled !== undefined) react(flow, onFulfilled, call, promise, outer);
-  if (onSettled !== undefined) react(flow, onSettled, call, undefined, outer);
+  const isShared = onSettled !== undefined && rejected !== undefined && flow.settling >= deepestOwnCopy;
+  if (isShared) flow.goTo(rejected);
+  if (isShared) flow.current = rejected;
+  if (onSettled !== undefined) settle(flow, onSettled, call, outer);
+  if (isShared) flow.goTo(outer);
   if (onFulfilled === undefined) flow.emit('bind', call, undefined, { value: promise });
   flow.goTo(done);
-  if (rejected !== undefined) {
+  if (rejected !== undefined && !isShared) {
     flow.current = rejected;
     if (onRejected !== undefined) {
       react(flow, onRejected, call, undefined, outer);
       flow.goTo(done);
     } else if (onSettled !== undefined) {
-      react(flow, onSettled, call, undefined, outer);
+      settle(flow, onSettled, call, outer);
       flow.goTo(outer);
     }
   }
   flow.current = done;
+}
+
+/** Runs what is given to `finally`, whatever the promise came to. */
+function settle(flow: Flow, reaction: TSESTree.Node, call: TSESTree.CallExpression, outer: FlowNode): void {
+  flow.settling += 1;
+  react(flow, reaction, call, undefined, outer);
+  flow.settling -= 1;
 }
 
 /** Runs one reaction; `source` is the promise whose value it is given. */

@@ -40,6 +40,7 @@ const deepest = 3;
 export class Analysis {
   readonly options: AnalysisOptions;
   readonly #graphs = new WeakMap<FlowRoot, Graph>();
+  readonly #evaluations = new WeakMap<Graph, ReadonlyMap<TSESTree.Node, readonly FlowNode[]>>();
   readonly #results = new WeakMap<Site, Result>();
   readonly #settled = new WeakMap<FunctionNode, boolean>();
   readonly #outcomes = new WeakMap<FunctionNode, Map<string, Outcome | undefined>>();
@@ -61,6 +62,21 @@ export class Analysis {
     return graph;
   }
 
+  /** The nodes of a graph that evaluate a call; several where a `finally` stands more than once. */
+  #evaluationsOf(call: TSESTree.Node, graph: Graph): readonly FlowNode[] {
+    const known = this.#evaluations.get(graph);
+    if (known !== undefined) return known.get(call) ?? [];
+    const byCall = new Map<TSESTree.Node, FlowNode[]>();
+    for (const node of graph.nodes) {
+      if (node.kind !== 'eval' || (node.ast.type !== 'CallExpression' && node.ast.type !== 'NewExpression')) continue;
+      const nodes = byCall.get(node.ast);
+      if (nodes === undefined) byCall.set(node.ast, [node]);
+      else nodes.push(node);
+    }
+    this.#evaluations.set(graph, byCall);
+    return byCall.get(call) ?? [];
+  }
+
   /** Follows what an acquire lends to every exit of the function it stands in. */
   resultOf(site: Site, module: Module): Result {
     const known = this.#results.get(site);
@@ -71,9 +87,7 @@ export class Analysis {
     const starts: (readonly [FlowNode, State])[] =
       run.keys.size > 0
         ? [[graph.entry, unopened]]
-        : graph.nodes.flatMap((node) =>
-            node.kind === 'eval' && node.ast === site.call ? [[node, unopened] as const] : [],
-          );
+        : this.#evaluationsOf(site.call, graph).map((node) => [node, unopened]);
     const result: Result = { site, run, solution: solve(run, starts) };
     this.#results.set(site, result);
     return result;

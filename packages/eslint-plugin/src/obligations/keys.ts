@@ -24,9 +24,10 @@ const known = new WeakMap<FlowRoot, Map<string, ReadonlySet<string>>>();
 
 function findKeys(run: Run, root: FlowRoot): ReadonlySet<string> {
   const guards = new Map<string, TSESTree.Node>();
+  const passed = new Map<TSESTree.BlockStatement, number>();
   visitAll(root, (node) => {
     if (node.type !== 'CallExpression' || !looksLikeRelease(run, node)) return;
-    for (const test of guardsOf(node, root)) {
+    for (const test of guardsOf(node, root, passed)) {
       for (const leaf of leavesOf(run, test)) {
         const key = conditionKey(run, leaf);
         if (key !== undefined && !guards.has(key)) guards.set(key, leaf);
@@ -102,8 +103,16 @@ function looksLikeRelease(run: Run, call: TSESTree.CallExpression): boolean {
   return callee.type === 'Identifier' && (isReleaser(callee.name) || callee.name === 'done');
 }
 
-/** The tests a call depends on: around it, or of an early exit before it in its block. */
-function guardsOf(call: TSESTree.Node, root: TSESTree.Node): readonly TSESTree.Node[] {
+/**
+ * The tests a call depends on: around it, or of an early exit before it in its block.
+ *
+ * `passed` says how far the statements of a block were looked at for calls before: they are told once.
+ */
+function guardsOf(
+  call: TSESTree.Node,
+  root: TSESTree.Node,
+  passed: Map<TSESTree.BlockStatement, number>,
+): readonly TSESTree.Node[] {
   const tests: TSESTree.Node[] = [];
   let at: TSESTree.Node = call;
   while (at !== root && at.parent != null) {
@@ -112,10 +121,13 @@ function guardsOf(call: TSESTree.Node, root: TSESTree.Node): readonly TSESTree.N
     if (parent.type === 'ConditionalExpression' && parent.test !== at) tests.push(parent.test);
     if (parent.type === 'LogicalExpression' && parent.right === at) tests.push(parent.left);
     if (parent.type === 'BlockStatement') {
-      for (const before of parent.body) {
-        if (before === at) break;
+      let index = passed.get(parent) ?? 0;
+      for (; index < parent.body.length; index += 1) {
+        const before = parent.body[index];
+        if (before === undefined || before.range[0] >= at.range[0]) break;
         if (before.type === 'IfStatement' && exits(before.consequent)) tests.push(before.test);
       }
+      passed.set(parent, index);
     }
     if (isFunction(parent) && parent === root) break;
     at = parent;

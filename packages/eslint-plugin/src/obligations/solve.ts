@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FlowNode } from '../graph/graph.ts';
 import { step } from './step.ts';
-import { keyOf, owes, type State, type Token } from './state.ts';
+import { keyOf, owes, withTokens, type State, type Token } from './state.ts';
 import { isModuleWide } from './variable.ts';
 import type { Run } from './run.ts';
 
@@ -40,15 +40,35 @@ interface Visit {
 /** More states than any program we met needs by a factor of a hundred; then silence is kept. */
 const mostVisits = 400_000;
 
+/** From so many states on, those that differ only in what leads to the resource are counted, */
+const manyVisits = 4_000;
+/** and from so many at one node on, they are taken for one in which all of it does. */
+const mostAliasings = 16;
+
 /** Walks every path from `starts` to a fixed point, shortest first. */
 export function solve(run: Run, starts: readonly (readonly [FlowNode, State])[]): Solution {
   const seen = new Set<string>();
   const queue: Visit[] = [];
-  const visit = (one: Visit): void => {
-    const key = `${one.node.id} ${keyOf(one.state)}`;
+  const aliasings = new Map<string, { count: number; state: State }>();
+  /** The state itself; where too many differ only in their aliases, the one that has them all. */
+  const widened = (node: FlowNode, state: State): State => {
+    if (queue.length < manyVisits) return state;
+    const key = `${node.id} ${keyOf({ ...state, tokens: [] })}`;
+    const known = aliasings.get(key);
+    if (known === undefined) {
+      aliasings.set(key, { count: 1, state });
+      return state;
+    }
+    known.count += 1;
+    known.state = withTokens(known.state, state.tokens);
+    return known.count > mostAliasings ? known.state : state;
+  };
+  const visit = ({ node, state, from, by }: Visit): void => {
+    const wide = widened(node, state);
+    const key = `${node.id} ${keyOf(wide)}`;
     if (seen.has(key)) return;
     seen.add(key);
-    queue.push(one);
+    queue.push({ node, state: wide, from, by });
   };
   for (const [node, state] of starts) visit({ node, state, from: undefined, by: 'next' });
   let normal: Leak | undefined;

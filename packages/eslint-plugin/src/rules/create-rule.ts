@@ -49,7 +49,8 @@ export interface Problem<MessageId extends string> {
   readonly node: TSESTree.Node;
   readonly messageId: MessageId;
   readonly data?: Readonly<Record<string, string>>;
-  readonly suggest?: readonly Suggestion<MessageId>[];
+  /** Ways to mend it; looked for only where they are offered. */
+  readonly suggest?: () => readonly Suggestion<MessageId>[];
 }
 
 /** One way to mend a problem. */
@@ -78,6 +79,13 @@ export interface FlowRule<MessageId extends string> {
   worthwhile?(text: string, options: FlowOptions): boolean;
   problems(file: FileAnalysis, context: Context<MessageId>): Iterable<Problem<MessageId>>;
 }
+
+/**
+ * So many findings of a rule in one file come with suggestions.
+ *
+ * ESLint wants the text of each at once, and a suggestion may move all of a function.
+ */
+const mostOffered = 100;
 
 type Context<MessageId extends string> = Readonly<RuleContext<MessageId, [FlowOptions?]>>;
 
@@ -109,12 +117,16 @@ export function createFlowRule<MessageId extends string>(
         'Program:exit'() {
           const { exceptionalPaths = 'await', neverReturns = [] } = context.options[0] ?? {};
           const file = analyse(module, { exceptionalPaths, neverReturns });
+          let offered = 0;
           for (const problem of rule.problems(file, context)) {
+            const { suggest } = problem;
+            if (suggest !== undefined) offered += 1;
+            const suggestions = suggest === undefined || offered > mostOffered ? [] : suggest();
             context.report({
               node: problem.node,
               messageId: problem.messageId,
               data: problem.data ?? {},
-              suggest: (problem.suggest ?? []).map((suggestion) => ({
+              suggest: suggestions.map((suggestion) => ({
                 messageId: suggestion.messageId,
                 data: suggestion.data ?? {},
                 fix: (fixer) =>

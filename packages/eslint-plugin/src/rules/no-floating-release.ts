@@ -22,13 +22,15 @@ export const noFloatingRelease = createFlowRule({
       const floating = [...result.run.found.releases].filter((one) => isPromised(result, one) && floats(one));
       const [release] = floating;
       if (release === undefined) continue;
-      const edits = mendAwait(floating);
       const use = calleeText(release);
       yield {
         node: result.site.call,
         messageId: 'floatingRelease',
         data: { name: resourceName(result), use, line: String(release.loc.start.line) },
-        suggest: edits.length === 0 ? [] : [{ messageId: 'addAwait', data: { use }, edits }],
+        suggest: () => {
+          const edits = mendAwait(floating);
+          return edits.length === 0 ? [] : [{ messageId: 'addAwait', data: { use }, edits }];
+        },
       };
     }
   },

@@ -17,7 +17,6 @@ export const noReleaseBeforeSettled = createFlowRule({
       const [first] = result.run.found.earlyReleases;
       if (first === undefined) continue;
       const [use, release] = first;
-      const edits = mendPending(result);
       yield {
         node: result.site.call,
         messageId: 'releasedWhilePending',
@@ -27,7 +26,10 @@ export const noReleaseBeforeSettled = createFlowRule({
           use: calleeText(use),
           useLine: String(use.loc.start.line),
         },
-        suggest: edits.length === 0 ? [] : [{ messageId: 'addAwait', data: { use: calleeText(use) }, edits }],
+        suggest: () => {
+          const edits = mendPending(result);
+          return edits.length === 0 ? [] : [{ messageId: 'addAwait', data: { use: calleeText(use) }, edits }];
+        },
       };
     }
   },

@@ -4,7 +4,7 @@ import { bare, keyName, stringOf } from '../read/syntax.ts';
 import type { Leak } from '../obligations/solve.ts';
 import { calleeText, causeOf } from '../report/describe.ts';
 import { mendBody } from '../report/mend/body.ts';
-import { createFlowRule } from './create-rule.ts';
+import { createFlowRule, type Suggestion } from './create-rule.ts';
 
 /** Reports a response whose body some path neither reads nor cancels. */
 export const requireBodyConsumed = createFlowRule({
@@ -33,9 +33,10 @@ export const requireBodyConsumed = createFlowRule({
       if (leak === undefined) continue;
       const node = result.site.call;
       const name = calleeText(node);
-      const mend = mendBody(result, module);
-      const suggest =
-        mend === undefined ? [] : [{ messageId: 'dropBody' as const, data: { call: mend.call }, edits: mend.edits }];
+      const suggest = (): readonly Suggestion<'dropBody'>[] => {
+        const mend = mendBody(result, module);
+        return mend === undefined ? [] : [{ messageId: 'dropBody', data: { call: mend.call }, edits: mend.edits }];
+      };
       yield result.run.found.releases.size === 0 && normal !== undefined
         ? { node, messageId: 'bodyIgnored', data: { name }, suggest }
         : { node, messageId: 'bodyNotConsumed', data: { name, cause: causeOf(result, leak) }, suggest };

@@ -25,7 +25,7 @@ export const requireReleaseOnThrow = createFlowRule({
           node,
           messageId: 'notReleasedOnThrow',
           data: { name, cause: causeOf(result, loss.leak) },
-          suggest: mendsOf(result, module, context.languageOptions),
+          suggest: () => mendsOf(result, module, context.languageOptions),
         };
       } else if (loss?.kind === 'end-only') {
         yield { node, messageId: 'releasedOnEndOnly', data: { name, line: String(loss.line) } };

@@ -28,7 +28,7 @@ export const requireRelease = createFlowRule({
         case 'never':
           yield loss.discarded
             ? { node, messageId: 'discardedAcquire', data: { name: calleeText(node) } }
-            : { node, messageId: 'neverReleased', data: { name }, suggest: mendsOf(result, module, context.languageOptions) };
+            : { node, messageId: 'neverReleased', data: { name }, suggest: () => mendsOf(result, module, context.languageOptions) };
           break;
         case 'field':
           yield { node, messageId: 'fieldNeverReleased', data: { name: calleeText(node), field: loss.field } };
@@ -38,7 +38,7 @@ export const requireRelease = createFlowRule({
             node,
             messageId: loss.overwritten ? 'overwrittenWhileHeld' : 'notReleasedOnPath',
             data: { name, cause: causeOf(result, loss.leak) },
-            suggest: mendsOf(result, module, context.languageOptions),
+            suggest: () => mendsOf(result, module, context.languageOptions),
           };
           break;
         default:
