@@ -197,6 +197,7 @@ export class Analysis {
       keys: new Set(),
       found: nothingFound(),
       tokens,
+      thrown: new Map(),
     };
     return { ...bareRun, keys: guardKeys(bareRun, graph.root) };
   }

@@ -5,7 +5,7 @@ import type { Module } from '../read/module.ts';
 import type { Protocol } from '../read/protocol.ts';
 import type { Site, View } from '../read/sites.ts';
 import type { Analysis } from './analysis.ts';
-import type { Token } from './state.ts';
+import type { State, Token } from './state.ts';
 
 /** One walk: one resource through one graph. */
 export interface Run {
@@ -20,6 +20,8 @@ export interface Run {
   readonly keys: ReadonlySet<string>;
   readonly found: Found;
   readonly tokens: Map<Token['base'], Token[]>;
+  /** The states of this walk as an exception leaves them. */
+  readonly thrown: Map<State, State>;
 }
 
 /** What a walk met on its way. */

@@ -47,7 +47,20 @@ const mostAliasings = 16;
 
 /** Walks every path from `starts` to a fixed point, shortest first. */
 export function solve(run: Run, starts: readonly (readonly [FlowNode, State])[]): Solution {
-  const seen = new Set<string>();
+  const seen = new Set<number>();
+  const ids = new Map<State, number>();
+  const byKey = new Map<string, number>();
+  /** Equal states have one number; most steps hand on the very state they were given. */
+  const idOf = (state: State): number => {
+    let id = ids.get(state);
+    if (id === undefined) {
+      const key = keyOf(state);
+      id = byKey.get(key) ?? byKey.size;
+      byKey.set(key, id);
+      ids.set(state, id);
+    }
+    return id;
+  };
   const queue: Visit[] = [];
   const aliasings = new Map<string, { count: number; state: State }>();
   /** The state itself; where too many differ only in their aliases, the one that has them all. */
@@ -65,7 +78,7 @@ export function solve(run: Run, starts: readonly (readonly [FlowNode, State])[])
   };
   const visit = ({ node, state, from, by }: Visit): void => {
     const wide = widened(node, state);
-    const key = `${node.id} ${keyOf(wide)}`;
+    const key = idOf(wide) * run.graph.nodes.length + node.id;
     if (seen.has(key)) return;
     seen.add(key);
     queue.push({ node, state: wide, from, by });

@@ -55,8 +55,9 @@ export function owes(state: State): boolean {
 
 /** A state's identity, for the fixed point. */
 export function keyOf(state: State): string {
-  const tokens = state.tokens.map((token) => token.id).join();
-  const facts = [...state.facts].map(([key, value]) => `${key}=${value ? 1 : 0}`).sort().join();
+  let tokens = '';
+  for (const { id } of state.tokens) tokens += `${id},`;
+  const facts = state.facts.size === 0 ? '' : [...state.facts].map(([key, value]) => `${key}=${value ? 1 : 0}`).sort().join();
   const by = state.releasedBy?.range[0] ?? '';
   const inflight = state.inflight?.range[0] ?? '';
   return `${state.status}|${tokens}|${facts}|${state.exceptional ? 1 : 0}|${by}|${inflight}`;

@@ -19,12 +19,23 @@ export function leaveBy(
   next: State | undefined,
   onThrow: State | undefined,
 ): readonly (readonly [Edge, State])[] {
-  return node.edges.flatMap((edge): readonly (readonly [Edge, State])[] => {
-    if (edge.kind !== 'throw') return next === undefined ? [] : [[edge, next]];
-    if (onThrow === undefined || !mayThrow(run, onThrow, node, edge)) return [];
-    const counts = onThrow.status !== 'unopened' && !onThrow.exceptional;
-    return [[edge, counts ? { ...onThrow, exceptional: true } : onThrow]];
-  });
+  const ways: (readonly [Edge, State])[] = [];
+  for (const edge of node.edges) {
+    if (edge.kind !== 'throw') {
+      if (next !== undefined) ways.push([edge, next]);
+    } else if (onThrow !== undefined && mayThrow(run, onThrow, node, edge)) {
+      ways.push([edge, thrownState(run, onThrow)]);
+    }
+  }
+  return ways;
+}
+
+/** The state once an exception has left it; the same for the same, since most evaluations change nothing. */
+function thrownState(run: Run, state: State): State {
+  if (state.status === 'unopened' || state.exceptional) return state;
+  let thrown = run.thrown.get(state);
+  if (thrown === undefined) run.thrown.set(state, (thrown = { ...state, exceptional: true }));
+  return thrown;
 }
 
 /** Does the policy take this exception for possible, here, for this resource? */
@@ -35,15 +46,16 @@ function mayThrow(run: Run, state: State, node: FlowNode, edge: Edge): boolean {
   if (tier === 1) return !isSettled(run, node.ast);
   if (run.policy === 'all' && tier === 3) return true;
   if (tier === 3) return false;
-  if (isHarmless(run, state, node.ast)) return false;
-  if (run.policy !== 'await') return true;
+  if (run.policy !== 'await') return !isHarmless(run, state, node.ast);
   const method = methodOf(node.ast);
   if (method === undefined) return false;
   const last = node.ast.type === 'CallExpression' ? node.ast.arguments.at(-1) : undefined;
   // A call with a callback, or with a stream or cursor, tells of its failure there.
   if (last !== undefined && (isCallback(last) || startsStream(node.ast))) return false;
-  if (isResource(run, state, method.object)) return settlementOf(node.ast) !== 'awaited';
-  return isDriverCall(run, node.ast);
+  const fails = isResource(run, state, method.object)
+    ? settlementOf(node.ast) !== 'awaited'
+    : isDriverCall(run, node.ast);
+  return fails && !isHarmless(run, state, node.ast);
 }
 
 function startsStream(ast: TSESTree.Node): boolean {
@@ -71,8 +83,8 @@ function isSettled(run: Run, ast: TSESTree.Node): boolean {
   if (isLog(ast)) return true;
   if (ast.type !== 'AwaitExpression') return false;
   // `(await pool).release(client)`: without the pool there were no client.
-  const text = run.module.text.slice(...ast.range);
-  if (run.site?.owner === text) return true;
+  const [start, end] = ast.range;
+  if (run.site?.owner?.length === end - start && run.module.text.startsWith(run.site.owner, start)) return true;
   const call = bare(ast.argument);
   if (givesBack(call) || methodOf(call)?.name === 'allSettled' || isLog(call)) return true;
   return call.type === 'CallExpression' && run.analysis.neverRejects(call, run.module);

@@ -21,8 +21,9 @@ const handle: readonly View[] = [{ path: '', role: 'handle' }];
 export function viewsOf(run: Run, state: State, node: TSESTree.Node | null): readonly View[] {
   if (node === null || state.tokens.length === 0) return [];
   const expression = bare(node);
-  const own = state.tokens.filter((token) => token.base === expression);
-  if (own.length > 0) return own;
+  if (state.tokens.some((token) => token.base === expression)) {
+    return state.tokens.filter((token) => token.base === expression);
+  }
   switch (expression.type) {
     case 'Identifier': {
       const variable = variableOf(expression, run.module);

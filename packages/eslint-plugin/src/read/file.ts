@@ -12,10 +12,13 @@ const spelt: Readonly<Record<string, readonly string[]>> = {
 };
 
 const stamps = new Map<string, string | undefined>();
+/** What specifiers mean, by folder and specifier. */
+const meant = new Map<string, string | undefined>();
 
 /** Asks the disk anew from here on: what it said holds for the analysis of one file. */
 export function lookAgain(): void {
   stamps.clear();
+  meant.clear();
 }
 
 /** The version of a file: when it was changed, and its size; `undefined` where there is none. */
@@ -47,17 +50,31 @@ export function textOf(path: string): string | undefined {
 
 /** The file that a relative specifier means, seen from another file. */
 export function fileMeant(specifier: string, from: string): string | undefined {
-  if (!/^\.\.?(?:\/|$)/u.test(specifier) || !isAbsolute(from)) return undefined;
-  const path = resolve(dirname(from), specifier);
+  if (!specifier.startsWith('.') || !isAbsolute(from)) return undefined;
+  const folder = dirname(from);
+  const key = `${folder}\n${specifier}`;
+  const isKnown = meant.has(key);
+  const found = isKnown ? meant.get(key) : lookFor(specifier, folder);
+  if (!isKnown) meant.set(key, found);
+  return found === from ? undefined : found;
+}
+
+function lookFor(specifier: string, folder: string): string | undefined {
+  if (!/^\.\.?(?:\/|$)/u.test(specifier)) return undefined;
+  const path = resolve(folder, specifier);
   const isFolder = specifier.endsWith('/');
   const extension = extname(path);
   const stem = path.slice(0, path.length - extension.length);
-  const candidates = [
-    ...(!isFolder && extensions.includes(extension) ? [path] : []),
-    ...(spelt[extension] ?? []).map((other) => stem + other),
-    ...(isFolder ? [] : extensions.map((other) => path + other)),
-    ...extensions.map((other) => resolve(path, `index${other}`)),
-  ];
-  const found = candidates.find((candidate) => stampOf(candidate) !== undefined);
-  return found === from ? undefined : found;
+  const isSpelt = !isFolder && extensions.includes(extension);
+  return (
+    firstOf(isSpelt ? [extension] : [], stem) ??
+    firstOf(spelt[extension] ?? [], stem) ??
+    firstOf(isFolder ? [] : extensions, path) ??
+    firstOf(extensions, resolve(path, 'index'))
+  );
+}
+
+function firstOf(endings: readonly string[], stem: string): string | undefined {
+  for (const ending of endings) if (stampOf(stem + ending) !== undefined) return stem + ending;
+  return undefined;
 }

@@ -2,7 +2,7 @@ import type { ParserServicesWithTypeInformation, TSESTree } from '@typescript-es
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Facts } from './facts.ts';
 import { fileMeant, lookAgain, stampOf, textOf } from './file.ts';
-import type { Module } from './module.ts';
+import type { Module, Step } from './module.ts';
 import { parse, type JavaScriptParser } from './parse.ts';
 import { mayHoldPools } from './prescan.ts';
 import { importsLender, mayMatterToImporters } from './prescan-followed.ts';
@@ -33,7 +33,7 @@ export interface Source {
   readonly ast: TSESTree.Program;
   readonly scopeManager: Scope.ScopeManager;
   /** What the host went through, if it keeps it. */
-  readonly steps?: readonly unknown[] | undefined;
+  readonly steps?: readonly Step[] | undefined;
   readonly services?: ParserServicesWithTypeInformation | undefined;
   /** What parsed it, if it may parse the files it imports too. */
   readonly parser?: JavaScriptParser | undefined;

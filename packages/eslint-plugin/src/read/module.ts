@@ -2,6 +2,12 @@ import type { ParserServicesWithTypeInformation, TSESTree } from '@typescript-es
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Facts } from './facts.ts';
 
+/** A step of ESLint's walk; where the phase is 1, it enters the target. */
+export interface Step {
+  readonly phase?: unknown;
+  readonly target?: unknown;
+}
+
 /**
  * One source file under analysis: the file being linted, or one that a relative import leads to.
  *
@@ -13,7 +19,7 @@ export interface Module {
   readonly ast: TSESTree.Program;
   readonly scopeManager: Scope.ScopeManager;
   /** The host's own walk over the file, if it shows one. */
-  readonly steps: readonly unknown[] | undefined;
+  readonly steps: readonly Step[] | undefined;
   readonly facts: Facts;
   /** Reads the module that a relative specifier names; `undefined` proves nothing. */
   follow(specifier: string): Module | undefined;

@@ -49,8 +49,5 @@ function goThrough(module: Module, visit: (node: TSESTree.Node) => void): void {
     visitAll(module.ast, visit);
     return;
   }
-  for (const step of module.steps) {
-    const isEntry = typeof step === 'object' && step !== null && 'phase' in step && step.phase === 1;
-    if (isEntry && 'target' in step && isNode(step.target)) visit(step.target);
-  }
+  for (const { phase, target } of module.steps) if (phase === 1 && isNode(target)) visit(target);
 }
