@@ -3,13 +3,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import js from '@eslint/js';
 import typescriptParser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 // @ts-expect-error: it has no types.
 import promise from 'eslint-plugin-promise';
 import typescript from 'typescript-eslint';
 import lifeguard from '../../packages/eslint-plugin/dist/index.js';
-import { nestedInFinally, nestedInTry, statements } from './programs.mjs';
+import { conditionalAliases, nestedInFinally, nestedInTry, nestedReactions, statements, unreleased } from './programs.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const rounds = 5;
@@ -57,19 +58,27 @@ const corpora = {
 };
 
 console.log(`Node ${process.version}; median of ${rounds} rounds of processor time, less a run of one rule that does nothing`);
-for (const [title, sources] of Object.entries(corpora)) compare(title, sources, contestants, false);
+/** What the recommended preset may cost, as a ratio. */
+const limits = [1.03, 1.1];
+for (const [index, [title, sources]] of Object.entries(corpora).entries()) compare(title, sources, contestants, false, limits[index]);
+shareOnMixedTree();
 compareTyped();
 table('A function of n statements, ms', grow([100, 1_000, 10_000], statements));
 table('try { … } nested n deep, ms', grow([1, 2, 4, 8, 16, 32, 64], nestedInTry));
 table('finally { … } nested n deep, ms', grow([1, 2, 4, 8, 12, 16, 32, 64], nestedInFinally));
+table('.finally(() => …) nested n deep, ms', grow([1, 2, 4, 8, 16, 32], nestedReactions));
+table('n variables that a client may be in, ms', grow([4, 8, 16, 32, 64], conditionalAliases));
+// Each acquire is followed to the end of the function, so this grows with the square of n.
+table('n acquires that nobody releases in one function, ms', grow([10, 50, 100, 200, 400], unreleased));
 
 /**
  * @param {string} title
  * @param {readonly Source[]} sources
  * @param {Record<string, Config>} configs
  * @param {boolean} isTyped
+ * @param {number} [limit] Of the recommended preset.
  */
-function compare(title, sources, configs, isTyped) {
+function compare(title, sources, configs, isTyped, limit) {
   const all = Object.entries({ 'nothing': nothing, ...configs });
   /** @type {Map<string, number[]>} */
   const times = new Map(all.map(([name]) => [name, []]));
@@ -81,12 +90,59 @@ function compare(title, sources, configs, isTyped) {
   const base = median(times.get('nothing') ?? []);
   table(
     `${title} (${sources.length} files)`,
-    [...times].map(([rules, taken]) => ({
-      rules,
-      ms: Math.round(median(taken)),
-      ratio: (median(taken) / base).toFixed(3),
-    })),
+    [...times].map(([rules, taken]) => {
+      const ratio = median(taken) / base;
+      const isLimited = limit !== undefined && rules === 'lifeguard recommended';
+      return {
+        rules,
+        ms: Math.round(median(taken)),
+        ratio: ratio.toFixed(3),
+        limit: isLimited ? limit.toFixed(2) : '',
+        holds: isLimited ? String(ratio <= limit) : '',
+      };
+    }),
   );
+}
+
+/** The processor time inside our rules, of a run of ESLint's own recommended rules and ours over both corpora. */
+function shareOnMixedTree() {
+  const sources = Object.values(corpora).flat();
+  const inside = { ms: 0 };
+  const rules = Object.fromEntries(Object.entries(lifeguard.rules).map(([id, rule]) => [id, timed(/** @type {import('eslint').Rule.RuleModule} */ (/** @type {unknown} */ (rule)), inside)]));
+  /** @type {Config} */
+  const config = { plugins: { lifeguard: { rules } }, rules: { ...js.configs.recommended.rules, ...rulesOf(lifeguard.configs.recommended) } };
+  const shares = Array.from({ length: rounds + 1 }, () => {
+    inside.ms = 0;
+    const all = lintAll(sources, config, false);
+    return (100 * inside.ms) / all;
+  });
+  const share = median(shares.slice(1));
+  table(`Mixed tree, beside ESLint's recommended rules (${sources.length} files)`, [{ what: 'inside our rules, % of the run', share: share.toFixed(1), limit: 2, holds: String(share <= 2) }]);
+}
+
+/**
+ * A rule whose time is taken, as ESLint's TIMING does.
+ * @param {import('eslint').Rule.RuleModule} rule
+ * @param {{ ms: number }} inside
+ * @returns {import('eslint').Rule.RuleModule}
+ */
+function timed(rule, inside) {
+  /** @template T @param {() => T} run @returns {T} */
+  const take = (run) => {
+    const start = process.cpuUsage();
+    const value = run();
+    const { user, system } = process.cpuUsage(start);
+    inside.ms += (user + system) / 1_000;
+    return value;
+  };
+  return {
+    ...(rule.meta === undefined ? {} : { meta: rule.meta }),
+    create: (context) => {
+      const listeners = take(() => rule.create(context));
+      const exit = listeners['Program:exit'];
+      return exit === undefined ? listeners : { 'Program:exit': (node) => { take(() => { exit(node); }); } };
+    },
+  };
 }
 
 function compareTyped() {

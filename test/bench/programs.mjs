@@ -26,3 +26,21 @@ export function nestedInFinally(depth) {
   }
   return `${head}export async function run(flag) {\nconst client = await pool.connect();\n${body}\n}\n`;
 }
+
+/** Clients that nobody releases, one after the other: each has a finding. @param {number} count */
+export function unreleased(count) {
+  const lines = Array.from({ length: count }, (_, index) => `  const c${index} = await pool.connect();\n  await c${index}.query('SELECT ${index}');`);
+  return `${head}export async function run() {\n${lines.join('\n')}\n}\n`;
+}
+
+/** A client that each of many variables leads to under a condition of its own. @param {number} count */
+export function conditionalAliases(count) {
+  const lines = Array.from({ length: count }, (_, index) => `  let v${index};\n  if (flags[${index}]) v${index} = client;`);
+  return `${head}export async function run(flags) {\n  const client = await pool.connect();\n${lines.join('\n')}\n  client.release();\n}\n`;
+}
+
+/** `.finally(() => … .finally(() => …))`, each run after a success and after a failure. @param {number} depth */
+export function nestedReactions(depth) {
+  const chain = `${'.finally(() => step()'.repeat(depth)}.finally(() => client.release())${')'.repeat(depth)}`;
+  return `${head}export function run(step) {\n  return pool.connect().then((client) => step()${chain});\n}\n`;
+}

@@ -16,6 +16,7 @@ describe('the graph', () => {
   it.each([
     ['in a try', (inner: string) => `try { ${inner} } finally { a(); }`],
     ['in a finally', (inner: string) => `try { a(); } finally { ${inner} }`],
+    ['in its reaction to a promise', (inner: string) => `return p().finally(() => { ${inner} });`],
     ['in both', (inner: string) => `try { ${inner} b(); } finally { try { a(); } finally { c(); } }`],
   ])('stays linear where a finally stands %s, and still ends both ways', (_title, wrap) => {
     const sizes = [4, 8, 12].map((depth) => {
