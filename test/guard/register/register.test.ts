@@ -30,7 +30,7 @@ const programs = [
   'pg.mjs', 'pg.cjs', 'pg-named.mjs', 'mysql2.mjs', 'mariadb.mjs', 'mariadb-default.mjs', 'mariadb.cjs', 'knex.mjs', 'typeorm.mjs', 'sequelize.cjs',
 ];
 /** Those whose way through the loader another has too. */
-const more = ['mysql2-promise.cjs', 'generic.mjs', 'tarn.cjs'];
+const more = ['mysql2-promise.cjs', 'generic.mjs', 'lightning.mjs', 'tarn.cjs'];
 
 const bare = { flags: [] };
 const required = { flags: ['--require', register] };

@@ -12,7 +12,7 @@ const wrapKey = Symbol.for('@lifeguard/guard.wrap');
 export type Wrap = (module: string, name: string | undefined, value: unknown) => unknown;
 
 /** Of the packages known from the start, those that are ESM when they are imported. */
-const written = ['mariadb'];
+const written = ['lightning-pool', 'mariadb'];
 
 type Hook = (url: string, context: unknown, next: (url: string, context: unknown) => Source.Loaded) => Source.Loaded;
 
