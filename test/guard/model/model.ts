@@ -18,8 +18,11 @@ export class Model {
   /** The pool's own line: whoever gave up stands in it until his turn comes. */
   line: Checkout[] = [];
 
-  constructor(max: number) {
+  readonly #dropsKilled: boolean;
+
+  constructor(max: number, dropsKilled: boolean) {
     this.max = max;
+    this.#dropsKilled = dropsKilled;
   }
 
   count(...states: readonly State[]): number {
@@ -27,7 +30,7 @@ export class Model {
   }
 
   get held(): number {
-    return this.count('held', 'killed');
+    return this.#dropsKilled ? this.count('held') : this.count('held', 'killed');
   }
 
   /** Whoever is first in line has his turn, as long as there is room. */

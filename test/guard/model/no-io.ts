@@ -24,6 +24,7 @@ export const genericPools: Kind = {
   name: 'generic-pool',
   twice: 'fails',
   withdraws: false,
+  dropsKilled: false,
   open(max, clock) {
     const factory = { create: () => Promise.resolve(new Resource()), destroy: () => Promise.resolve() };
     const pool = guard(genericPool.createPool(factory, { max }), options(clock));
@@ -52,6 +53,7 @@ export const tarn: Kind = {
   name: 'tarn',
   twice: 'ignored',
   withdraws: true,
+  dropsKilled: false,
   open(max, clock) {
     const bare = new TarnPool<Resource>({ create: () => new Resource(), destroy: () => undefined, min: 0, max, acquireTimeoutMillis: 600_000 });
     const pool = guard(bare, options(clock));

@@ -18,6 +18,7 @@ export function pgOn(server: PostgresServer, admin: pg.Client): Kind {
     name: 'pg',
     twice: 'fails',
     withdraws: false,
+    dropsKilled: false,
     open(max, clock) {
       const pool = guard(new pg.Pool({ ...server.config, max, idleTimeoutMillis: 0 }), options(clock));
       pool.on('error', () => undefined);
@@ -45,12 +46,22 @@ export function pgOn(server: PostgresServer, admin: pg.Client): Kind {
   };
 }
 
+/** Ends a session of MariaDB, and waits until it is gone. */
+async function killed(admin: mysql.Connection, thread: number): Promise<void> {
+  await admin.query(`kill ${thread}`);
+  for (let left = 1; left > 0; ) {
+    const [rows] = await admin.query<mysql.RowDataPacket[]>(`select count(*) as n from information_schema.processlist where id = ${thread}`);
+    left = Number(rows[0]?.['n']);
+  }
+}
+
 /** mysql2 on a real server. */
-export function mysql2On(server: MariaDbServer): Kind {
+export function mysql2On(server: MariaDbServer, admin: mysql.Connection): Kind {
   return {
     name: 'mysql2',
     twice: 'ignored',
     withdraws: false,
+    dropsKilled: true,
     open(max, clock) {
       const bare = mysql.createPool({ ...server.config, connectionLimit: max, queueLimit: 0 });
       const core: object = bare.pool;
@@ -74,7 +85,7 @@ export function mysql2On(server: MariaDbServer): Kind {
           const idle = length('_freeConnections');
           return { active: length('_allConnections') - idle, idle, waiting: length('_connectionQueue') };
         },
-        kill: undefined,
+        kill: (resource) => killed(admin, resource),
         end: () => pool.end(),
       };
     },
@@ -82,11 +93,12 @@ export function mysql2On(server: MariaDbServer): Kind {
 }
 
 /** mariadb on a real server. */
-export function mariadbOn(server: MariaDbServer): Kind {
+export function mariadbOn(server: MariaDbServer, admin: mysql.Connection): Kind {
   return {
     name: 'mariadb',
     twice: 'ignored',
     withdraws: false,
+    dropsKilled: true,
     open(max, clock) {
       const pool = guard(mariadb.createPool({ ...server.config, connectionLimit: max, minimumIdle: 0, acquireTimeout: 600_000 }), options(clock));
       return {
@@ -106,7 +118,7 @@ export function mariadbOn(server: MariaDbServer): Kind {
         counts: () => ({
           active: pool.activeConnections(), idle: pool.idleConnections(), waiting: pool.taskQueueSize(),
         }),
-        kill: undefined,
+        kill: (resource) => killed(admin, resource),
         end: () => pool.end(),
       };
     },

@@ -36,5 +36,7 @@ export interface Kind {
   readonly twice: 'fails' | 'ignored';
   /** Whoever gives up leaves the pool's line at once. */
   readonly withdraws: boolean;
+  /** What the server ended is no part of the pool from then on, though its caller has it still. */
+  readonly dropsKilled: boolean;
   open(max: number, clock: Clock): Subject;
 }
