@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { afterAll } from 'vitest';
 
 const run = promisify(execFile);
 
@@ -15,9 +16,15 @@ export function folderOf(name: string): string {
   return fileURLToPath(new URL(`../../packages/${name}`, import.meta.url));
 }
 
-/** Packs a package as it would be published and returns the file. */
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Packs a package as it would be published, and returns the file, which is gone after the tests that wanted it. */
 export async function pack(name: string): Promise<string> {
   const target = mkdtempSync(path.join(tmpdir(), 'lifeguard-package-'));
+  made.push(target);
   // npm would leave `workspace:*` in the dependencies.
   await run('npx', ['-y', 'pnpm@10', 'pack', '--pack-destination', target], { cwd: folderOf(name) });
   const [file] = readdirSync(target);

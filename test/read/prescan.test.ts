@@ -27,13 +27,12 @@ describe('one scan tells whether a file is worth reading', () => {
   });
 
   it.each([
+    // Were a step of it quadratic, a megabyte would take longer than a test may.
     ['quotes', `'`.repeat(1_000_000)],
     ['beginnings of names', 'getConnectio'.repeat(80_000)],
     ['acquires', 'a.connect();'.repeat(80_000)],
     ['slashes', `'../`.repeat(300_000)],
-  ])('takes no longer for a megabyte of %s', (_title, text) => {
-    const start = performance.now();
-    mayHoldPools(text, facts);
-    expect(performance.now() - start).toBeLessThan(1000);
+  ])('comes to an end with a megabyte of %s', (_title, text) => {
+    expect(mayHoldPools(text, facts)).toBe(false);
   });
 });

@@ -29,7 +29,7 @@ export interface Graph {
   readonly end: FlowNode;
   /** Every completion by an exception, and a rejection nobody handles. */
   readonly thrown: FlowNode;
-  /** The process ends: `process.exit()`, an exception in a callback that nobody catches. */
+  /** The process ends by an exception in a callback that nobody catches; `process.exit()` leads nowhere. */
   readonly gone: FlowNode;
 }
 

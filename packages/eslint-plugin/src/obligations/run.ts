@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
-import type { ExceptionalPaths, FlowNode, Graph } from '../graph/graph.ts';
+import type { ExceptionalPaths, Graph } from '../graph/graph.ts';
 import type { Module } from '../read/module.ts';
 import type { Protocol } from '../read/protocol.ts';
 import type { Site, View } from '../read/sites.ts';
@@ -98,10 +98,4 @@ export function inRoot(run: Run, node: TSESTree.Node): boolean {
 /** Does one node's text lie inside another's? */
 export function within(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
   return inner.range[0] >= outer.range[0] && inner.range[1] <= outer.range[1];
-}
-
-/** A place on a path, with the way it was reached. */
-export interface Trail {
-  readonly node: FlowNode;
-  readonly previous: Trail | undefined;
 }
