@@ -16,6 +16,7 @@ test.skipIf(!isLong || !existsSync(join(root, '.git')))('the tests of PostgreSQL
   try {
     execFileSync('git', ['clone', '--quiet', root, clone]);
     execFileSync('npx', ['-y', 'pnpm@10', 'install', '--prefer-offline', '--frozen-lockfile'], { cwd: clone, env });
+    execFileSync('npx', ['tsc', '-b'], { cwd: clone, env });
     const report = execFileSync('npx', ['vitest', 'run', 'test/servers/postgres.test.ts', '--reporter=json'], { cwd: clone, env, encoding: 'utf8' });
     expect(JSON.parse(report)).toMatchObject({ success: true, numFailedTests: 0, numPendingTests: 0 });
   } finally {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { types } from 'node:util';
+import types from 'node:util/types';
 import type { Server } from 'node:http';
 import type { Http2SecureServer, Http2Server } from 'node:http2';
 import { isMethod, type Method } from './adapt/patch.ts';

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
-import { types } from 'node:util';
+import types from 'node:util/types';
 import type { Acquire } from '@lifeguard/catalogue';
 import type { AcquireMethod } from '../adapt/adapter.ts';
 import { isMethod, methodOf, type Method, type Patches } from '../adapt/patch.ts';

@@ -1,4 +1,4 @@
-import { types } from 'node:util';
+import types from 'node:util/types';
 import type { LentType } from '../adapt/adapter.ts';
 import { isMethod, type Method } from '../adapt/patch.ts';
 import { fenceOf, type Fence } from './handle.ts';
