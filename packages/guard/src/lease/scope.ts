@@ -43,10 +43,12 @@ export function enterScope(scope: Scope): void {
 
 const endings = shared('scope-endings', () => new WeakMembers<(scope: Scope) => void>());
 
-/** Ends a scope and tells whoever watches the ends of scopes. */
+/** Ends a scope and tells whoever watches the ends of scopes that hold or wait for something. */
 export function endScope(scope: Scope): void {
   if (scope.hasEnded) return;
   scope.hasEnded = true;
+  // Most have given everything back: then nobody need hear of it, however many pools there are.
+  if (scope.open + scope.waiting === 0) return;
   for (const told of endings) told(scope);
 }
 

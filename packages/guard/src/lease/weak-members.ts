@@ -7,12 +7,17 @@
 export class WeakMembers<T extends object> {
   readonly #refs = new Set<WeakRef<T>>();
   readonly #refOf = new WeakMap<T, WeakRef<T>>();
+  /** Nobody may ever go round them, so that every doubling lets go of those that are gone. */
+  #prunedAt = 64;
 
   add(member: T): void {
     if (this.#refOf.has(member)) return;
     const ref = new WeakRef(member);
     this.#refOf.set(member, ref);
     this.#refs.add(ref);
+    if (this.#refs.size < this.#prunedAt) return;
+    for (const known of this.#refs) if (known.deref() === undefined) this.#refs.delete(known);
+    this.#prunedAt = Math.max(64, 2 * this.#refs.size);
   }
 
   delete(member: T): void {
@@ -33,6 +38,11 @@ export class WeakMembers<T extends object> {
       if (member === undefined) this.#refs.delete(ref);
       else yield member;
     }
+  }
+
+  /** How many are kept, those included that are gone and were not noticed yet. */
+  get size(): number {
+    return this.#refs.size;
   }
 
   get isEmpty(): boolean {

@@ -11,6 +11,7 @@ const leakedAfterMs = 1000;
 export function scopeEnd(ledger: Ledger): Watcher {
   const { clock, options } = ledger;
   const graceMs = Math.min(options.scopeGraceMs, leakedAfterMs);
+  // Only of those that held or waited for something; what they acquire afterwards counts from then.
   const endedAt = new WeakMap<Scope, number>();
   const hurry = (): void => Sweep.of(clock).wakeWithin(Math.max(1, graceMs / 4));
   const stop = onScopeEnd((scope) => {
@@ -31,7 +32,7 @@ export function scopeEnd(ledger: Ledger): Watcher {
       const { scope } = lease;
       if (scope?.hasEnded !== true || lease.state === 'leaked' || lease.intent !== undefined) return;
       hurry();
-      const sinceMs = nowMs - Math.max(endedAt.get(scope) ?? nowMs, lease.heldMs) - lease.pausedMs;
+      const sinceMs = nowMs - Math.max(endedAt.get(scope) ?? -Infinity, lease.heldMs) - lease.pausedMs;
       if (sinceMs < graceMs || !isJudged(lease)) return;
       if (sinceMs >= leakedAfterMs) leak(lease, 'scope-ended');
       else suspect(lease, 'scope-ended');

@@ -15,6 +15,10 @@ const pauseMs = 1000;
 interface Round {
   readonly ledger: Ledger;
   readonly watchers: readonly Watcher[];
+  readonly lookers: readonly Watcher[];
+  readonly surveyors: readonly Watcher[];
+  /** How long a sweep may let this pool wait. */
+  readonly periodMs: number;
 }
 
 /** Goes round all leases of all pools that share a clock, by one timer that never keeps the process alive. */
@@ -34,6 +38,7 @@ export class Sweep {
   readonly #rounds = new WeakMembers<Round>();
   /** Whose pool lends or is waited for: a leak is told of, also where nothing else leads to the pool any more. */
   readonly #busy = new Set<Round>();
+  readonly #roundOf = new WeakMap<Ledger, Round>();
   #timer: Timer | undefined;
   #dueMs = Infinity;
 
@@ -43,8 +48,15 @@ export class Sweep {
 
   /** Watches a pool until the returned function is called. */
   add(ledger: Ledger, watchers: readonly Watcher[]): () => void {
-    const round = { ledger, watchers };
+    const round: Round = {
+      ledger,
+      watchers,
+      lookers: watchers.filter(({ look }) => look !== undefined),
+      surveyors: watchers.filter(({ survey }) => survey !== undefined),
+      periodMs: periodOf(watchers),
+    };
     this.#rounds.add(round);
+    this.#roundOf.set(ledger, round);
     return () => {
       this.#rounds.delete(round);
       this.#busy.delete(round);
@@ -55,7 +67,7 @@ export class Sweep {
 
   /** Something was opened: the sweep comes by within the time of the smallest limit. */
   wake(ledger: Ledger): void {
-    if (this.#timer === undefined) this.wakeWithin(this.#periodOf(ledger));
+    if (this.#timer === undefined) this.wakeWithin(this.#roundOf.get(ledger)?.periodMs ?? longestMs);
   }
 
   /** The sweep comes by within `delayMs`. */
@@ -86,14 +98,14 @@ export class Sweep {
         continue;
       }
       this.#busy.add(round);
-      periodMs = Math.min(periodMs, this.#periodOf(round.ledger));
+      periodMs = Math.min(periodMs, round.periodMs);
     }
     if (periodMs !== Infinity) this.wakeWithin(periodMs);
   }
 
-  #look({ ledger, watchers }: Round, nowMs: number): void {
+  #look({ ledger, lookers, surveyors }: Round, nowMs: number): void {
     const { open } = ledger;
-    let looking = watchers.filter(({ look }) => look !== undefined);
+    let looking = lookers;
     // All look at a lease before the next: with many of them, fetching it from memory is most of the work.
     open.visit((lease) => {
       if (lease.isInternal) return;
@@ -108,7 +120,7 @@ export class Sweep {
         }
       }
     });
-    for (const watcher of watchers) ledger.contain(watcher.name, () => watcher.survey?.(nowMs));
+    for (const watcher of surveyors) ledger.contain(watcher.name, () => watcher.survey?.(nowMs));
   }
 
   /** Time that nobody could use counts against nobody. */
@@ -119,10 +131,9 @@ export class Sweep {
     }
     for (const watcher of watchers) ledger.contain(watcher.name, () => watcher.resumed?.(pausedMs, nowMs));
   }
+}
 
-  #periodOf(ledger: Ledger): number {
-    const round = [...this.#rounds].find((one) => one.ledger === ledger);
-    const limits = round?.watchers.flatMap(({ limitMs }) => limitMs ?? []) ?? [];
-    return Math.max(shortestMs, Math.min(longestMs, ...limits.map((limit) => limit / 4)));
-  }
+function periodOf(watchers: readonly Watcher[]): number {
+  const limits = watchers.flatMap(({ limitMs }) => limitMs ?? []);
+  return Math.max(shortestMs, Math.min(longestMs, ...limits.map((limit) => limit / 4)));
 }
