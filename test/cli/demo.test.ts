@@ -138,7 +138,8 @@ describe('a demonstration that does not come to its end', { timeout: patienceMs 
 /** Waits until the service runs on its server. */
 async function runningDemo(...flags: readonly string[]): Promise<RunningDemo> {
   const temporaryFiles = temporary();
-  const env = { ...process.env, FORCE_COLOR: '', NO_COLOR: '', TMPDIR: temporaryFiles };
+  // Its server has no TLS, whatever the shell wants of others.
+  const env = { ...process.env, FORCE_COLOR: '', NO_COLOR: '', PGSSLMODE: 'require', TMPDIR: temporaryFiles };
   const child = spawn(process.execPath, [bin, 'demo', ...flags], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const demo = new RunningDemo(child, temporaryFiles);
   await vi.waitUntil(() => demo.isUnderLoad(), { timeout: patienceMs, interval: 200 });

@@ -11,13 +11,28 @@ import type * as Wrapping from './register/wrapping.ts';
 // Whatever can wait is required later: a program without a driver pays for what is above.
 const require = createRequire(import.meta.url);
 
+/** Nothing that fails in here may end the program. */
 function contained<T>(during: string, otherwise: T, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    (require('./register/warn.js') as typeof Warn).warnOfFailure(during, error);
+    try {
+      (require('./register/warn.js') as typeof Warn).warnOfFailure(during, error);
+    } catch {
+      warnShortly(`${during} failed.`);
+    }
     return otherwise;
   }
+}
+
+let isWarned = false;
+
+/** Tells it once, without a part of the guard, where none can be loaded. */
+function warnShortly(sentence: string): void {
+  if (isWarned) return;
+  isWarned = true;
+  const rest = 'The program goes on without it; guard its pools with `guard(pool)`. https://lifeguard.dev/errors#lifeguard_not_registered';
+  process.emitWarning(`The guard could not be registered: ${sentence} ${rest}`, { type: 'LifeguardWarning', code: 'LIFEGUARD_NOT_REGISTERED' });
 }
 
 const hooks: Hooks = {
@@ -44,14 +59,19 @@ function described(): Makers {
   }
 }
 
+function watch(): void {
+  const more = described();
+  know(more);
+  watchCommonJs(wrapRequired);
+  watchModules(wrapImported, hooks, Object.keys(more).length > 0);
+}
+
 const isRegistered = Symbol.for('@lifeguard/guard.registered');
 
 if (process.env['LIFEGUARD'] !== 'off' && Reflect.get(globalThis, isRegistered) !== true) {
   Object.defineProperty(globalThis, isRegistered, { value: true });
-  contained('watching what is loaded', undefined, () => {
-    const more = described();
-    know(more);
-    watchCommonJs(wrapRequired);
-    watchModules(wrapImported, hooks, Object.keys(more).length > 0);
-  });
+  // The guard is ESM, and a pool that is being made waits for no `import`. A runtime may not say whether it can.
+  const canRequire: unknown = process.features.require_module;
+  if (canRequire !== false) contained('watching what is loaded', undefined, watch);
+  else warnShortly('Node was started with `--no-experimental-require-module`, so that it cannot load the guard for a pool that is being made.');
 }

@@ -45,10 +45,12 @@ function begin(): Settings {
   }
 }
 
+/** What fails, at once or later, is told. */
 function contained(during: string, run: () => unknown): void {
+  const tell = (error: unknown): void => warnOfFailure(during, error);
   try {
-    run();
+    Promise.resolve(run()).catch(tell);
   } catch (error) {
-    warnOfFailure(during, error);
+    tell(error);
   }
 }

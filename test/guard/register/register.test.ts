@@ -222,6 +222,19 @@ await import('./app.mjs');
     expect(ran.stderr).toContain('LIFEGUARD_BAD_CONFIG');
   });
 
+  test.concurrent('goes on where its sinks and its name fail later', async () => {
+    const cwd = installApp(`export default {
+  log: true,
+  sinks: [async () => { throw new Error('of the sink.'); }, () => Promise.reject(Object.create(null))],
+  async name() { throw new Error('of the name'); },
+};`);
+    const ran = await runProgram('app.mjs', { flags: fromPackage, cwd: join(cwd, 'src'), env });
+    expect(ran.records.filter(({ type }) => type === 'reclaimed')).toHaveLength(1);
+    expect(ran.stderr).toContain('starting a sink failed: of the sink. ');
+    expect(ran.stderr.match(/starting a sink failed/gu)).toHaveLength(2);
+    expect(ran.stderr).toContain('`name` gave a object');
+  });
+
   test.concurrent('may have the file that the page shows', async () => {
     const [sample] = readPage('docs/register.md').samples.filter(({ file }) => file === 'lifeguard.config.js');
     const cwd = installApp(sample?.code ?? '');
@@ -229,6 +242,37 @@ await import('./app.mjs');
     expect(stdout).toContain('a leak in postgres');
     expect(stderr).toContain('lifeguard: postgres: a connection has leaked');
     expect(stderr).not.toContain('Warning');
+  });
+});
+
+describe('a program that cannot be guarded', () => {
+  const made = `import { createRequire } from 'node:module';
+import pg from 'pg';
+const required = createRequire(import.meta.url)('pg');
+console.log(pg.Pool === required.Pool, new pg.Pool().totalCount);
+`;
+  const files = { 'package.json': manifest, 'app.mjs': made, 'node_modules/pg': { link: 'node_modules/pg' } };
+
+  test.concurrent('is told once, and runs, where Node may not require what is ESM', async () => {
+    const cwd = installProgram(files);
+    const { stdout, stderr } = await runProgram('app.mjs', { flags: ['--no-experimental-require-module', ...imported.flags], cwd });
+    expect(stdout).toBe('true 0\n');
+    expect(stderr.match(/LIFEGUARD_NOT_REGISTERED\]/gu)).toHaveLength(1);
+    expect(stderr).toContain('Node was started with `--no-experimental-require-module`');
+  });
+
+  test.concurrent('runs where no part of the guard can be loaded, nor what tells of it', async () => {
+    const refuse = `const Module = require('node:module');
+const load = Module._load;
+Module._load = (request, ...rest) => {
+  if (request.startsWith('./register/')) throw new Error('refused');
+  return load(request, ...rest);
+};
+`;
+    const cwd = installProgram({ ...files, 'refuse.cjs': refuse });
+    const { stdout, stderr } = await runProgram('app.mjs', { flags: ['--require', './refuse.cjs', ...imported.flags], cwd });
+    expect(stdout).toBe('true 0\n');
+    expect(stderr).toContain('LIFEGUARD_NOT_REGISTERED] LifeguardWarning: The guard could not be registered: reading pg failed.');
   });
 });
 

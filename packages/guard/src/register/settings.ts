@@ -128,6 +128,8 @@ function named(name: LifeguardConfig['name'], pool: MadePool, warn: Warn): strin
   try {
     const given: unknown = name(pool);
     if (given === undefined || text.holds(given)) return given as string | undefined;
+    // It may be the promise of an asynchronous function, which fails later.
+    Promise.resolve(given).catch(() => undefined);
     warn(new LifeguardError('LIFEGUARD_BAD_CONFIG', `\`name\` gave a ${typeof given} for the pool ${pool.name}; legal: ${text.words}, or undefined.`));
   } catch (error) {
     warn(new LifeguardError('LIFEGUARD_BAD_CONFIG', `\`name\` failed for the pool ${pool.name}: ${messageOf(error)}.`));

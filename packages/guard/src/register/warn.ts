@@ -7,6 +7,14 @@ export function warn({ message, code }: LifeguardError): void {
 
 /** Tells that a part of the guard could not do its work. */
 export function warnOfFailure(during: string, error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
-  warn(new LifeguardError('LIFEGUARD_NOT_REGISTERED', `The guard could not be registered: ${during} failed: ${message.replace(/\.$/u, '')}.`));
+  warn(new LifeguardError('LIFEGUARD_NOT_REGISTERED', `The guard could not be registered: ${during} failed: ${textOf(error).replace(/\.$/u, '')}.`));
+}
+
+/** Whatever was thrown: some objects are no text. */
+function textOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'what was thrown has no message';
+  }
 }

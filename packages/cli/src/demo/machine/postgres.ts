@@ -4,6 +4,7 @@ import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Account, reaches } from './account.ts';
+import { environmentWith } from './environment.ts';
 import { freePort } from './port.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -56,7 +57,7 @@ export async function startPostgres(
   const server = spawn(path.join(own, 'bin/postgres'), ['-D', data, ...flags], {
     ...account,
     cwd: workplace.server,
-    env: { ...process.env, LC_ALL: 'C' },
+    env: environmentWith({ LC_ALL: 'C' }),
     stdio: ['ignore', 'ignore', 'pipe'],
     // An interrupt from the terminal is for the demo, which then closes the workplace.
     detached: true,
@@ -108,7 +109,7 @@ async function initialise(
       // The hash of the password takes most of the time of a connection, and protects nothing here.
       '--set=scram_iterations=1',
     ],
-    { ...account, cwd: server, env: { ...process.env, LC_ALL: 'C' } },
+    { ...account, cwd: server, env: environmentWith({ LC_ALL: 'C' }) },
   );
   const { pid } = initdb.child;
   const hasEnded = pid === undefined ? undefined : endWith(pid, 'SIGKILL');

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { openSync, closeSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { environmentWith } from '../machine/environment.ts';
 import type { Postgres } from '../machine/postgres.ts';
 import type { Workplace } from '../machine/workplace.ts';
 import { type Answers, Load } from './load.ts';
@@ -23,7 +24,7 @@ class Process {
     const log = openSync(path.join(folder, 'service.log'), 'a');
     this.#child = fork(fileURLToPath(new URL('host.js', import.meta.url)), [folder], {
       cwd: folder,
-      env: { ...process.env, DATABASE_URL: url, LIFEGUARD: '', NODE_OPTIONS: '' },
+      env: environmentWith({ DATABASE_URL: url, LIFEGUARD: '', NODE_OPTIONS: '' }),
       execArgv: [],
       stdio: ['ignore', log, log, 'ipc'],
     });
