@@ -90,6 +90,7 @@ describe('what reports say together', () => {
     expect(tally).toMatchObject({ dirtyReturns: 1, busyReturns: 1, staleHandles: 2, strangers: 1, nestedAcquires: 1, waits: 1, deadlocks: 1, leaks: 0 });
     expect(tally?.harm).toBe(2 + 5 + 1 + 1 + 1 + 10);
     expect(readAll(rest).tallies().map(({ deadlocks }) => deadlocks)).toEqual([1, 1]);
+    expect(readAll(rest).tallies().map(({ firstMs }) => firstMs)).toEqual([Date.parse(base.at), Date.parse(base.at)]);
   });
 
   it('keeps what has no site by the name of its pool', () => {

@@ -33,6 +33,12 @@ describe('a line', () => {
     expect(lines.map((words) => words.join(': ')).join('\n')).toMatchSnapshot();
   });
 
+  test('is not broken by what a label holds', () => {
+    const { lines } = open({ types: eventTypes });
+    publish({ ...samples.leaked, scope: 'GET /a\nlifeguard: forged \u001b[31m' });
+    expect(String(lines[0]?.[1])).toContain('GET /a\ufffdlifeguard: forged \ufffd[31m');
+  });
+
   test('is one line, but for an exhausted pool', () => {
     const { lines } = open({ types: eventTypes });
     for (const type of eventTypes) publish(samples[type]);

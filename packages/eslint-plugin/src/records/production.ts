@@ -120,7 +120,10 @@ export class Production {
         tally.nestedAcquires += 1;
         break;
       case 'deadlock':
-        for (const one of new Set([tally, ...record.cycle.flatMap(({ site }) => this.#tallyOf(site, record.pool) ?? [])])) one.deadlocks += 1;
+        for (const one of new Set([tally, ...record.cycle.flatMap(({ site }) => this.#tallyOf(site, record.pool) ?? [])])) {
+          if (one !== tally) one.note(record);
+          one.deadlocks += 1;
+        }
         break;
       case 'exhausted':
         tally.waits += 1;

@@ -7,8 +7,13 @@ type DeadlockStep = Extract<LifeguardEvent, { readonly type: 'deadlock' }>['cycl
 
 /** An event in one line, for people; an exhausted pool has a line more for each group of holders. */
 export function describe(event: LifeguardEvent): string {
-  const block = event.type === 'exhausted' ? event.holders.map(showGroup).join('') : '';
-  return `lifeguard: ${event.pool}: ${sentenceOf(event)}${detailsOf(event)}${block}`;
+  const groups = event.type === 'exhausted' ? event.holders.map(showGroup) : [];
+  return [`lifeguard: ${event.pool}: ${sentenceOf(event)}${detailsOf(event)}`, ...groups].map(inOneLine).join('\n');
+}
+
+/** A label that comes from a request may hold what would begin a line of its own, or colour the terminal. */
+function inOneLine(text: string): string {
+  return text.replace(/\p{Cc}/gu, '\ufffd');
 }
 
 const evidences = {
@@ -86,7 +91,7 @@ function showStep({ scope, pool, heldBy, lease, heldAt }: DeadlockStep): string 
 
 function showGroup({ count, site, ageMs, doing, lastQuery }: HolderGroup): string {
   const from = site === undefined ? '' : ` from ${placeOf(site)}`;
-  return `\n  ${count} held${from}, ${doing}, up to ${duration(ageMs)}${lastQuery === undefined ? '' : `: ${lastQuery}`}`;
+  return `  ${count} held${from}, ${doing}, up to ${duration(ageMs)}${lastQuery === undefined ? '' : `: ${lastQuery}`}`;
 }
 
 function times(occurrences: number): string {
