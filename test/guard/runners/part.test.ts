@@ -40,6 +40,36 @@ describe('a piece of work', () => {
     await expect(expectNoLeaks(work)).rejects.toMatchObject({ code: '42703' });
   });
 
+  it('fails with its own error where it leaks besides, and the leak is not lost', async () => {
+    await using opened = openPg(server, { max: 10 });
+    const leaksAnd = (error: unknown): Promise<void> =>
+      expectNoLeaks(async () => {
+        await opened.pool.connect();
+        throw error;
+      }, { settleMs: 0 });
+    const own = new Error('its own');
+    await expect(leaksAnd(own)).rejects.toBe(own);
+    expect(own).toMatchObject({ cause: { code: 'LIFEGUARD_LEAK' } });
+    // Where nothing can be put on the error, it is put on the leak.
+    for (const error of ['its own', new Error('its own', { cause: 'another' }), Object.freeze(new Error('its own'))]) {
+      await expect(leaksAnd(error)).rejects.toMatchObject({ code: 'LIFEGUARD_LEAK', cause: error });
+    }
+  });
+
+  it('fails with its own error where nobody can say whether it may leak', async () => {
+    await using opened = openPg(server);
+    const own = new Error('its own');
+    const ignoreSite = (): boolean => {
+      throw new Error('the predicate');
+    };
+    const work = async (): Promise<void> => {
+      await opened.pool.connect();
+      throw own;
+    };
+    await expect(expectNoLeaks(work, { settleMs: 0, ignoreSite })).rejects.toBe(own);
+    expect(own).toMatchObject({ cause: { code: 'LIFEGUARD_LEAK', cause: { message: 'the predicate' } } });
+  });
+
   it('is told apart from another that runs at the same time', async () => {
     await using opened = openPg(server);
     const client = await opened.pool.connect();

@@ -167,6 +167,16 @@ test('leaks where it may', async () => {
   await connectForEver();
 });
 
+test('leaks where nobody can say whether it may', async () => {
+  expectNoLeaks({ ignoreSite: ({ library }) => library.includes('knex') });
+  await connectForEver(); // leaked past a predicate
+});
+
+test('gives back where nobody can say whether it must', async () => {
+  expectNoLeaks({ ignoreSite: ({ library }) => library.includes('knex') });
+  (await connectForEver()).release();
+});
+
 test('has no time to give back', async () => {
   expectNoLeaks({ settleMs: 0 });
   const client = await pool.connect();
@@ -232,3 +242,57 @@ test('leaks again, and nobody asks', async () => {
   await pool.connect();
 });
 `;
+
+/** What only one of the runners has, watched by a set-up line. */
+export const ofItsOwn: Readonly<Record<Runner, string>> = {
+  vitest: '',
+  jest: `
+test('gives back in a generator', function* () {
+  const client = yield pool.connect();
+  yield client.query('SELECT 1');
+  client.release();
+});
+
+test('leaks in a generator', function* () {
+  yield pause(1);
+  yield pool.connect();
+});
+`,
+  'node-test': `
+let late;
+afterEach(() => {
+  const client = late;
+  late = undefined;
+  client?.release();
+});
+
+test('gives back in a hook of the file', async () => {
+  late = await pool.connect();
+});
+
+test('gives back in a hook of its own', async (t) => {
+  const client = await pool.connect();
+  t.after(() => client.release());
+});
+
+test('leaks beside a hook of its own', async (t) => {
+  const client = await pool.connect();
+  t.after(() => client.release());
+  await pool.connect();
+});
+
+test('has a part', async (t) => {
+  await t.test('a part gives back in a hook of its own', async (part) => {
+    const client = await pool.connect();
+    part.after(() => client.release());
+  });
+});
+
+test('fails by itself beside a hook of its own', async (t) => {
+  t.after(() => undefined);
+  await pool.connect();
+  assert.equal(1, 2);
+});
+`,
+  mocha: '',
+};

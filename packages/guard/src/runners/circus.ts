@@ -127,7 +127,7 @@ class Tests {
 function placeIn(called: Called, runOf: () => TestRun | undefined): void {
   const { fn } = called;
   if (!isMethod(fn)) return;
-  const placed: Method = function (...args) {
+  const placed: Method = isGenerator(fn) ? stepsOf(fn, runOf) : function (...args) {
     const run = runOf();
     const call = (): unknown => Reflect.apply(fn, this, args);
     return run === undefined ? call() : inTest(run, call);
@@ -135,6 +135,31 @@ function placeIn(called: Called, runOf: () => TestRun | undefined): void {
   // Whoever takes an argument wants to be told when he is done.
   Object.defineProperty(placed, 'length', { value: fn.length });
   called.fn = placed;
+}
+
+function isGenerator(fn: Method): boolean {
+  return Object.prototype.toString.call(fn) === '[object GeneratorFunction]';
+}
+
+/** Jest takes steps through a generator function, and knows it by what it is. */
+function stepsOf(fn: Method, runOf: () => TestRun | undefined): Method {
+  return function* (this: unknown, ...args: unknown[]): Generator<unknown, unknown> {
+    const run = runOf();
+    const inRun = <T>(part: () => T): T => (run === undefined ? part() : inTest(run, part));
+    const steps = inRun(() => Reflect.apply(fn, this, args)) as Generator<unknown, unknown>;
+    let step = inRun(() => steps.next());
+    while (step.done !== true) {
+      let next: () => IteratorResult<unknown, unknown>;
+      try {
+        const value: unknown = yield step.value;
+        next = () => steps.next(value);
+      } catch (error) {
+        next = () => steps.throw(error);
+      }
+      step = inRun(next);
+    }
+    return step.value;
+  };
 }
 
 function titleOf({ name, parent }: Test): string {

@@ -5,10 +5,21 @@ import { lastQueryOf } from '../lease/statement.ts';
 import { placeOf } from '../place.ts';
 import { frameOf } from './frame.ts';
 
-/** The error of a test that has leaked: each lease with its acquire site and the code there. */
-export function leakError(test: string, leaks: readonly Lease[]): LifeguardError {
+/** The error of a test that has leaked: each lease with its acquire site and the code there, and what `ignoreSite` threw. */
+export function leakError(test: string, leaks: readonly Lease[], thrown?: { readonly error: unknown }): LifeguardError {
   const what = leaks.length === 1 ? '1 connection was' : `${leaks.length} connections were`;
-  return errorAt('LIFEGUARD_LEAK', `${what} acquired in «${test}» and not given back.`, leaks.map((lease) => [headOf(lease), siteOf(lease.acquiredAt)]));
+  const leak = errorAt('LIFEGUARD_LEAK', `${what} acquired in «${test}» and not given back.${thrown === undefined ? '' : ` \`ignoreSite\` threw, and ignores nothing: ${wordsOf(thrown.error)}.`}`, leaks.map((lease) => [headOf(lease), siteOf(lease.acquiredAt)]));
+  if (thrown !== undefined) leak.cause = thrown.error;
+  return leak;
+}
+
+/** An error may be of another realm, and what is thrown need not be one. */
+function wordsOf(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return typeof error;
+  }
 }
 
 /** What is known of a lease, in one line. */

@@ -62,7 +62,8 @@ const hooks: RootHooks = {
         runIt.call(test, (error) => {
           if (error !== undefined && error !== null) abandonTest(run);
           if (run.scope.hasEnded || run.leaks.length === 0 || hasHooksToCome(test)) done(error);
-          else void endTest(run).then(done);
+          // Mocha waits for `done` with nothing that keeps the process alive: it has to be called.
+          else endTest(run).then(done, done);
         });
       });
     };

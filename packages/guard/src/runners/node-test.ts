@@ -86,8 +86,17 @@ beforeEach((context) => {
   runs.set(context, startTest(String(name), expected));
 });
 
-afterEach(async (context) => {
+/**
+ * Called before the hooks of the file, which may still give back, as may what a test has passed to
+ * `t.after`: what is added now is called after all of them, and fails the test too.
+ */
+afterEach((context) => {
   const run = runs.get(context);
-  const leak = run === undefined ? undefined : await endTest(run);
-  if (leak !== undefined) throw leak;
+  if (run === undefined) return;
+  const end = async (): Promise<void> => {
+    const leak = await endTest(run);
+    if (leak !== undefined) throw leak;
+  };
+  // The types know no hooks of a suite that are added by its context, which comes to no such hook.
+  if ('after' in context) context.after(end);
 });

@@ -62,15 +62,21 @@ export function readLeakOptions(given: LeakOptions, of: string): LeakOptions {
   return given;
 }
 
-/** Is the site one of those that are left out? */
-export function isIgnored(site: CallSite | undefined, given: LeakOptions['ignoreSite']): boolean {
+/** Is the site one of those that are left out? A function that throws leaves none out; `threw` is told with what. */
+export function isIgnored(site: CallSite | undefined, given: LeakOptions['ignoreSite'], threw: (error: unknown) => void): boolean {
   if (site === undefined || given === undefined) return false;
   const { file, line, column, function: inside = '', library = '' } = site;
   const shown = `${file.replaceAll('\\', '/')}:${line}:${column} ${inside} ${library}`;
   const patterns = isList(given) ? given : [given];
   return patterns.some((pattern) => {
     if (typeof pattern === 'string') return shown.includes(pattern);
-    return typeof pattern === 'function' ? pattern(site) : shown.search(pattern) >= 0;
+    if (typeof pattern !== 'function') return shown.search(pattern) >= 0;
+    try {
+      return pattern(site);
+    } catch (error) {
+      threw(error);
+      return false;
+    }
   });
 }
 

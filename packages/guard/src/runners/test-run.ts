@@ -12,6 +12,8 @@ export class TestRun {
   statements = 0;
   /** Its leases that are open or wait, and those that the guard took back. */
   readonly leases = new Set<Lease>();
+  /** What `ignoreSite` threw last. */
+  thrown: { readonly error: unknown } | undefined;
   #ignored = new WeakSet<Lease>();
 
   constructor(name: string, options?: LeakOptions) {
@@ -34,7 +36,7 @@ export class TestRun {
         (lease.isOpen || lease.state === 'reclaimed') &&
         lease.intent === undefined &&
         !this.#ignored.has(lease) &&
-        !isIgnored(siteOf(lease.acquiredAt), ignoreSite),
+        !isIgnored(siteOf(lease.acquiredAt), ignoreSite, (error) => void (this.thrown = { error })),
     );
   }
 

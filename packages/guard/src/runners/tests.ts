@@ -56,7 +56,7 @@ export function abandonTest(run: TestRun): LifeguardError | undefined {
   const { leaks } = run;
   run.leases.clear();
   endScope(run.scope);
-  return leaks.length === 0 ? undefined : leakError(run.scope.label, leaks);
+  return leaks.length === 0 ? undefined : leakError(run.scope.label, leaks, run.thrown);
 }
 
 /**
@@ -67,7 +67,8 @@ export function abandonTest(run: TestRun): LifeguardError | undefined {
 export function expectNoLeaks(options?: LeakOptions): void;
 /**
  * Rejects if a connection that the function acquires is not given back when it has ended, or its
- * promise has settled. It needs no test around it.
+ * promise has settled. It needs no test around it. What the function itself fails with goes first,
+ * with the leak as its `cause`; an error that can take none, or has one, is the cause of the leak.
  */
 export function expectNoLeaks<T>(part: () => T | PromiseLike<T>, options?: LeakOptions): Promise<T>;
 export function expectNoLeaks<T>(given: LeakOptions | (() => T | PromiseLike<T>) = {}, last: LeakOptions = {}): void | Promise<T> {
@@ -81,13 +82,24 @@ export function expectNoLeaks<T>(given: LeakOptions | (() => T | PromiseLike<T>)
 async function expectOf<T>(part: () => T | PromiseLike<T>, options: LeakOptions): Promise<T> {
   watch();
   const run = new TestRun(currentTest()?.scope.label ?? 'expectNoLeaks', options);
+  let result: T;
   try {
-    return await inTest(run, part);
-  } finally {
+    result = await inTest(run, part);
+  } catch (error) {
     const leak = await endTest(run);
-    // What the function itself failed with is the cause, and goes first.
-    if (leak !== undefined) await Promise.reject(leak);
+    if (leak === undefined || takesCause(error, leak)) throw error;
+    leak.cause = error;
+    throw leak;
   }
+  const leak = await endTest(run);
+  if (leak !== undefined) throw leak;
+  return result;
+}
+
+/** Puts a leak on the error with which the function that leaked has failed, if it has room for it. */
+function takesCause(error: unknown, leak: LifeguardError): boolean {
+  if (typeof error !== 'object' || error === null || Reflect.get(error, 'cause') !== undefined) return false;
+  return Reflect.defineProperty(error, 'cause', { value: leak, configurable: true, writable: true });
 }
 
 /** The test of whoever asks: of his context, or the only one that runs, where he has none of his own, as a server has. */

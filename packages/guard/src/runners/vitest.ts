@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { aroundEach, expect, onTestFinished } from 'vitest';
 import { readLeakOptions, type LeakOptions } from './options.ts';
-import { currentTest, endTest, enterTest, expectNoLeaks as expectInTest, inTest, startTest } from './tests.ts';
+import { abandonTest, currentTest, endTest, enterTest, expectNoLeaks as expectInTest, inTest, startTest } from './tests.ts';
 
 export type { CallSite } from '../lease/site.ts';
 export type { Faults, LeakOptions, SitePattern } from './options.ts';
@@ -58,9 +58,13 @@ function watchFile(expected: LeakOptions | undefined): Watched {
   const watched: Watched = { path: testPath(), expected };
   aroundEach(async (runTest, { task }) => {
     const run = startTest(task.fullTestName, watched.expected);
-    await inTest(run, runTest);
-    const leak = await endTest(run);
-    if (leak !== undefined) throw leak;
+    try {
+      await inTest(run, runTest);
+      const leak = await endTest(run);
+      if (leak !== undefined) throw leak;
+    } finally {
+      abandonTest(run);
+    }
   });
   return watched;
 }
