@@ -7,23 +7,26 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 
 const [, , kind = '', folder = ''] = process.argv;
-/** @type {(path: string) => Promise<any>} */
+/** @type {(path: string) => Promise<unknown>} */
 const load = (path) => import(new URL(path, pathToFileURL(`${folder}/`)).href);
 const { stats } = await import(import.meta.resolve('../../packages/guard/dist/index.js'));
-const { pool } = await load(kind === 'lambda' ? 'database.js' : 'lib/database.js');
+const { pool } = /** @type {{ pool: import('pg').Pool }} */ (await load(kind === 'lambda' ? 'database.js' : 'lib/database.js'));
 const handlers = await load(kind === 'lambda' ? 'handler.js' : 'app/api/orders/route.js');
 
 /** @type {Record<string, (method: string, path: string, body: string) => Promise<{ status: number, body: string }>>} */
 const calls = {
   /** An event as an HTTP API sends it; what the handler returns is the answer. */
   lambda: async (method, path, body) => {
-    const { statusCode, body: answer } = await handlers.handler({ version: '2.0', routeKey: `${method} ${path}`, rawPath: path, headers: {}, body }, { awsRequestId: '1' });
+    const { handler } = /** @type {{ handler: (event: object, context: object) => Promise<{ statusCode: number, body: string }> }} */ (handlers);
+    const { statusCode, body: answer } = await handler({ version: '2.0', routeKey: `${method} ${path}`, rawPath: path, headers: {}, body }, { awsRequestId: '1' });
     return { status: statusCode, body: answer };
   },
   /** The function of the route that has the name of the method. */
   nextjs: async (method, path, body) => {
     const init = method === 'GET' ? { method } : { method, body, headers: { 'content-type': 'application/json' } };
-    const response = await handlers[method](new globalThis.Request(`http://localhost${path}`, init));
+    const { [method]: handle } = /** @type {Record<string, (request: Request) => Promise<Response>>} */ (handlers);
+    if (handle === undefined) return { status: 405, body: '{}' };
+    const response = await handle(new globalThis.Request(`http://localhost${path}`, init));
     return { status: response.status, body: await response.text() };
   },
 };

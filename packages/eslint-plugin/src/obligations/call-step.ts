@@ -4,6 +4,7 @@ import { isCallback } from '../read/forms.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction } from '../read/syntax.ts';
+import { isBorrower, isOptionOf, isStored } from './argument.ts';
 import { chainOf, settlementOf } from './settlement.ts';
 import { isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
 import { inRoot, tokenOf, within, type Run } from './run.ts';
@@ -75,10 +76,9 @@ export function releases(run: Run, state: State, call: TSESTree.CallExpression):
   // `response.body.cancel()`: the way back is a method of a part of it.
   const part = method === undefined ? undefined : bare(method.object);
   if (method !== undefined && part?.type === 'MemberExpression') {
-    const path = `${memberName(part) ?? ''}.${method.name}`;
-    if (run.protocol.onResource.has(path) && isResource(run, state, part.object)) return true;
-    // mysql2's promise connections show the one they wrap.
-    if (memberName(part) === 'connection' && isReleaseName(run, method.name) && isResource(run, state, part.object)) return true;
+    const name = memberName(part) ?? '';
+    const isWay = run.protocol.onResource.has(`${name}.${method.name}`) || (run.protocol.shown.has(name) && isReleaseName(run, method.name));
+    if (isWay && isResource(run, state, part.object)) return true;
   }
   // `transaction.release()` of an object made around the resource.
   if (method !== undefined && (isReleaser(method.name) || endsTransaction.test(method.name))) {
@@ -391,38 +391,4 @@ function callbackOf(run: Run, callee: TSESTree.Node): ReturnType<typeof variable
   if (callee.type !== 'Identifier') return undefined;
   const variable = variableOf(callee, run.module);
   return variable?.defs[0]?.type === 'Parameter' ? variable : undefined;
-}
-
-/** Methods that put their argument somewhere. */
-const stores: ReadonlySet<string> = new Set(['push', 'unshift', 'set', 'add', 'enqueue', 'append', 'emit', 'put', 'setPrototypeOf', 'defineProperty', 'use', 'adopt', 'provide', 'enterWith', 'register']);
-
-/** Is the argument kept by a collection? `repository.add(client, user)` works with it instead. */
-function isStored(run: Run, call: Call, index: number): boolean {
-  const method = methodOf(call);
-  if (method === undefined || !stores.has(method.name) || functionOf(call.callee, run.module) !== undefined) return false;
-  return index === call.arguments.length - 1;
-}
-
-/** Calls that surely only look at their argument. */
-function isBorrower(callee: TSESTree.Node, name: string): boolean {
-  if (callee.type === 'MemberExpression') {
-    const { object } = callee;
-    if (object.type === 'Identifier' && ['console', 'JSON', 'util', 'assert', 'expect', 'Object', 'Promise'].includes(object.name)) return true;
-    return ['transacting', 'debug', 'info', 'warn', 'log', 'trace'].includes(name);
-  }
-  return ['expect', 'assert', 'inspect', 'String', 'Boolean'].includes(name);
-}
-
-/** `{ transaction: t }`: an option of a query, which borrows. */
-export function isOptionOf(argument: TSESTree.Node): boolean {
-  const options = bare(argument);
-  return (
-    options.type === 'ObjectExpression' &&
-    options.properties.some(
-      (property) =>
-        property.type === 'Property' &&
-        property.key.type === 'Identifier' &&
-        /^(transaction|transacting|session|trx|tx|queryRunner)$/.test(property.key.name),
-    )
-  );
 }

@@ -20,6 +20,8 @@ export interface Protocol {
   readonly accessors: ReadonlySet<string>;
   /** Accessors of another face of the resource, which gives it back as well: `connection.promise()`. */
   readonly faces: ReadonlySet<string>;
+  /** Properties that show what the resource wraps, whose end is its own: `promised.connection`. */
+  readonly shown: ReadonlySet<string>;
   /** Methods of what lent it that end it too. */
   readonly endsWithOwner: ReadonlySet<string>;
   /** Methods that return the resource itself. */
@@ -78,18 +80,19 @@ export function protocolOf(
   };
 }
 
-function accessorsOf(candidates: readonly { readonly driver: Driver; readonly type: string }[]): Pick<Protocol, 'accessors' | 'faces'> {
+function accessorsOf(candidates: readonly { readonly driver: Driver; readonly type: string }[]): Pick<Protocol, 'accessors' | 'faces' | 'shown'> {
   const accessors = new Set<string>();
   const faces = new Set<string>();
+  const shown = new Set<string>();
   for (const { driver, type } of candidates) {
     const endings = endingsOf(driver, type);
     for (const { of, name, how, gives } of driver.members) {
-      if (of !== type || how !== 'call') continue;
-      accessors.add(name);
-      if (endingsOf(driver, gives).some((method) => endings.includes(method))) faces.add(name);
+      if (of !== type) continue;
+      if (how === 'call') accessors.add(name);
+      if (endingsOf(driver, gives).some((method) => endings.includes(method))) (how === 'call' ? faces : shown).add(name);
     }
   }
-  return { accessors, faces };
+  return { accessors, faces, shown };
 }
 
 function endingsOf(driver: Driver, type: string): readonly string[] {
