@@ -123,7 +123,8 @@ export class Analysis {
 
   /** Does an `async` function of the program catch whatever it awaits? */
   neverRejects(call: TSESTree.CallExpression, module: Module): boolean {
-    const target = functionOf(call.callee, module);
+    // What a chain of calls leads to is a builder's, and takes long to find.
+    const target = isChained(call) ? undefined : functionOf(call.callee, module);
     if (target?.fn.async !== true) return false;
     const known = this.#settled.get(target.fn);
     if (known !== undefined) return known;
@@ -201,6 +202,12 @@ export class Analysis {
     };
     return { ...bareRun, keys: guardKeys(bareRun, graph.root) };
   }
+}
+
+function isChained(call: TSESTree.CallExpression): boolean {
+  let at = methodOf(call)?.object;
+  while (at?.type === 'MemberExpression') at = bare(at.object);
+  return at?.type === 'CallExpression';
 }
 
 /** Does a function begin with an `await` that nothing catches? Then it needs no graph to tell that it may reject. */

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import { functionOf } from '../read/callee.ts';
 import { isFromProject } from '../read/imports.ts';
 import { ownershipDoc } from '../read/jsdoc.ts';
@@ -7,7 +8,7 @@ import { protocolOf } from '../read/protocol.ts';
 import { memberName } from '../read/member.ts';
 import { callsIn } from '../read/nodes.ts';
 import { sitesIn, wholeResource, type Site } from '../read/sites.ts';
-import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
+import { bare, isFunction, keyName, type FunctionNode } from '../read/syntax.ts';
 import { returnedBy } from '../read/walk.ts';
 import type { FlowRoot } from '../graph/graph.ts';
 import type { Analysis } from './analysis.ts';
@@ -50,7 +51,7 @@ export class Wrappers {
     this.#sites.set(module, direct);
     const calls = new Set(direct.map((site) => site.call));
     const found: Site[] = [...direct];
-    const names = lendingNames(module);
+    const names = this.#namesThatLend(module);
     const isDocumented = module.text.includes('@acquires');
     for (const call of callsIn(module)) {
       if (call.type !== 'CallExpression' || calls.has(call)) continue;
@@ -61,6 +62,13 @@ export class Wrappers {
     found.sort((a, b) => a.call.range[0] - b.call.range[0]);
     this.#sites.set(module, found);
     return found;
+  }
+
+  /** The names of the functions of a module that lend what they acquire, or call one that does. */
+  #namesThatLend(module: Module): ReadonlySet<string> {
+    if (module.depth > 0) return lendingNames(module);
+    // All of these are followed to their end anyway.
+    return namesFrom(sitesIn(module).filter((site) => this.#analysis.resultOf(site, module).run.found.gives.length > 0), module);
   }
 
   #siteAt(call: TSESTree.CallExpression, module: Module): Site | undefined {
@@ -133,20 +141,23 @@ const lending = new WeakMap<Module, ReadonlySet<string>>();
 
 /** The names of the functions of a module that hold an acquire, or call one that does. */
 function lendingNames(module: Module): ReadonlySet<string> {
-  const known = lending.get(module);
-  if (known !== undefined) return known;
+  let known = lending.get(module);
+  if (known === undefined) lending.set(module, (known = namesFrom(sitesIn(module), module)));
+  return known;
+}
+
+function namesFrom(sites: readonly Site[], module: Module): ReadonlySet<string> {
   const names = new Set<string>();
   const add = (call: TSESTree.Node): void => {
     const name = functionName(homeOf(call));
     if (name !== undefined) names.add(name);
   };
-  for (const site of sitesIn(module)) add(site.call);
+  for (const site of sites) add(site.call);
   for (let round = 0, size = -1; round < deepest && size !== names.size; round++) {
     size = names.size;
     if (size === 0) break;
     for (const call of callsIn(module)) if (names.has(calledName(call) ?? '')) add(call);
   }
-  lending.set(module, names);
   return names;
 }
 
@@ -172,12 +183,23 @@ function calledName(call: TSESTree.Node): string | undefined {
 function mayLend(call: TSESTree.CallExpression, names: ReadonlySet<string>, module: Module): boolean {
   const name = calledName(call);
   if (name !== undefined && names.has(name)) return true;
-  if (name !== undefined && acquiring.test(name)) return true;
-  let root: TSESTree.Node = bare(call.callee);
+  const reach = module.reach();
+  if (!reach.hasLender) return false;
+  const callee = bare(call.callee);
+  let root: TSESTree.Node = callee;
   while (root.type === 'MemberExpression') root = bare(root.object);
-  if (root.type === 'ThisExpression') return false;
   const definition = root.type === 'Identifier' ? variableOf(root, module)?.defs[0] : undefined;
-  return isFromProject(definition, module);
+  if (!isFromProject(definition, module)) return name !== undefined && acquiring.test(name) && reach.lends(name);
+  const imported = callee === root && definition !== undefined ? importedName(definition) : name;
+  return imported === undefined || reach.lends(imported);
+}
+
+/** What the exporting file calls what is imported here; `undefined` for all of it. */
+function importedName({ node, name }: Scope.Definition): string | undefined {
+  if (node.type === 'ImportSpecifier') return node.imported.type === 'Identifier' ? node.imported.name : node.imported.value;
+  if (node.type !== 'VariableDeclarator' || node.id.type !== 'ObjectPattern') return undefined;
+  for (const property of node.id.properties) if (property.type === 'Property' && property.value === name) return keyName(property);
+  return undefined;
 }
 
 function siteOf(call: TSESTree.CallExpression, lending: Lending, fn: FunctionNode): Site | undefined {

@@ -9,8 +9,14 @@ export interface Facts {
   acquiresNamed(method: string): readonly DriverAcquire[];
   /** The last names of all acquires, and of the calls that complete one. */
   readonly acquireNames: ReadonlySet<string>;
+  /** The records with an acquire of this last name, where a proof of whose it is must precede it in all of them. */
+  provenBy(name: string): readonly Driver[] | undefined;
   /** The last names of all makers. */
   readonly makerNames: ReadonlySet<string>;
+  /** The last names of classes whose objects are lent by constructing them. */
+  readonly lentClasses: ReadonlySet<string>;
+  /** The last names of what gives a function that acquires when it is called. */
+  readonly acquirerGivers: ReadonlySet<string>;
   /** What is called on a lent resource, to work with it or to give it back. */
   readonly lentMethods: ReadonlySet<string>;
   /** What ends a pool, by name. */
@@ -40,6 +46,20 @@ export function typeFacts(driver: Driver, type: string): TypeFacts | undefined {
   return Object.hasOwn(driver.types, type) ? driver.types[type] : undefined;
 }
 
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** `transactionProvider` of `const begin = knex.transactionProvider(); await begin()`. */
+function acquirerGiversOf({ acquires, makers, members }: Driver): readonly string[] {
+  const called = new Set(acquires.flatMap(({ of, method }) => (method === '()' ? of : [])));
+  return [
+    ...acquires.flatMap(({ method, gives }) => (called.has(gives) ? lastName(method) : [])),
+    ...makers.flatMap((one) => (called.has(one.gives) ? lastName(one.export) : [])),
+    ...members.flatMap(({ name, gives }) => (called.has(gives) ? name : [])),
+  ];
+}
+
 /** Indexes records by module, acquire method and scope method. */
 export function createFacts(drivers: readonly Driver[]): Facts {
   const byModule = new Map<string, Driver[]>();
@@ -60,16 +80,29 @@ export function createFacts(drivers: readonly Driver[]): Facts {
     for (const scope of driver.scopes) add(scopes, scope.method, { driver, scope });
   }
   const acquireNames = new Set<string>();
-  for (const { acquire } of [...acquires.values()].flat()) {
-    acquireNames.add(acquire.method.slice(acquire.method.lastIndexOf('.') + 1));
-    if (acquire.then !== undefined) acquireNames.add(acquire.then);
+  const proven = new Map<string, Driver[]>();
+  const unproven = new Set<string>();
+  for (const { driver, acquire } of [...acquires.values()].flat()) {
+    const name = lastName(acquire.method);
+    acquireNames.add(name);
+    if (acquire.proofOnly === true) add(proven, name, driver);
+    else unproven.add(name);
+    if (acquire.then === undefined) continue;
+    acquireNames.add(acquire.then);
+    add(proven, acquire.then, driver);
   }
   return {
     drivers,
     acquireNames,
-    makerNames: new Set(
-      drivers.flatMap(({ makers }) => makers.map((one) => one.export.slice(one.export.lastIndexOf('.') + 1))),
+    provenBy: (name) => (unproven.has(name) ? undefined : proven.get(name)),
+    makerNames: new Set(drivers.flatMap(({ makers }) => makers.map((one) => lastName(one.export)))),
+    lentClasses: new Set(
+      drivers.flatMap(({ acquires: forms, makers }) => {
+        const lent = new Set(forms.flatMap(({ method, gives }) => (method === 'new' ? gives : [])));
+        return makers.flatMap((one) => (one.how === 'new' && lent.has(one.gives) ? lastName(one.export) : []));
+      }),
     ),
+    acquirerGivers: new Set(drivers.flatMap(acquirerGiversOf)),
     lentMethods: new Set(
       drivers.flatMap(({ types }) =>
         Object.values(types).flatMap(({ role, operations = [], releases = [], destroys = [] }) =>

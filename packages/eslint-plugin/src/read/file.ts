@@ -2,7 +2,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, extname, isAbsolute, resolve } from 'node:path';
 
 const largestFile = 1_000_000;
-const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
+const typeScript = ['.ts', '.tsx', '.mts', '.cts'];
+const javaScript = ['.js', '.jsx', '.mjs', '.cjs'];
+/** In the order in which they are looked for: what the importing file is written in comes first. */
+const fromTypeScript = [...typeScript, ...javaScript];
+const fromJavaScript = [...javaScript, ...typeScript];
 /** What a specifier's extension is spelt like in the sources of a TypeScript project. */
 const spelt: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.ts', '.tsx'],
@@ -15,10 +19,29 @@ const stamps = new Map<string, string | undefined>();
 /** What specifiers mean, by folder and specifier. */
 const meant = new Map<string, string | undefined>();
 
-/** Asks the disk anew from here on: what it said holds for the analysis of one file. */
-export function lookAgain(): void {
-  stamps.clear();
-  meant.clear();
+/** What the disk said is trusted so long; */
+const trustedMs = 1_000;
+/** and a file that is linted again asks it anew, for it may be the work on another that made it so. */
+const linted = new Set<string>();
+let askedAtMs = 0;
+let epoch = {};
+
+/** Begins the analysis of a file, which may ask the disk anew from here on. */
+export function lookAgain(filename: string): void {
+  const nowMs = Date.now();
+  if (linted.has(filename) || nowMs < askedAtMs || nowMs - askedAtMs > trustedMs) {
+    linted.clear();
+    stamps.clear();
+    meant.clear();
+    askedAtMs = nowMs;
+    epoch = {};
+  }
+  linted.add(filename);
+}
+
+/** An object that is another once the disk is asked anew: what was found out from it holds as long. */
+export function diskEpoch(): object {
+  return epoch;
 }
 
 /** The version of a file: when it was changed, and its size; `undefined` where there is none. */
@@ -52,23 +75,24 @@ export function textOf(path: string): string | undefined {
 export function fileMeant(specifier: string, from: string): string | undefined {
   if (!specifier.startsWith('.') || !isAbsolute(from)) return undefined;
   const folder = dirname(from);
-  const key = `${folder}\n${specifier}`;
+  const extensions = javaScript.includes(extname(from)) ? fromJavaScript : fromTypeScript;
+  const key = `${folder}\n${extensions[0] ?? ''}${specifier}`;
   const isKnown = meant.has(key);
-  const found = isKnown ? meant.get(key) : lookFor(specifier, folder);
+  const found = isKnown ? meant.get(key) : lookFor(specifier, folder, extensions);
   if (!isKnown) meant.set(key, found);
   return found === from ? undefined : found;
 }
 
-function lookFor(specifier: string, folder: string): string | undefined {
+function lookFor(specifier: string, folder: string, extensions: readonly string[]): string | undefined {
   if (!/^\.\.?(?:\/|$)/u.test(specifier)) return undefined;
   const path = resolve(folder, specifier);
   const isFolder = specifier.endsWith('/');
   const extension = extname(path);
   const stem = path.slice(0, path.length - extension.length);
-  const isSpelt = !isFolder && extensions.includes(extension);
+  const asSpelt = !isFolder && extensions.includes(extension) ? [extension] : [];
+  const compiled = spelt[extension] ?? [];
   return (
-    firstOf(isSpelt ? [extension] : [], stem) ??
-    firstOf(spelt[extension] ?? [], stem) ??
+    firstOf(extensions === fromTypeScript ? [...compiled, ...asSpelt] : [...asSpelt, ...compiled], stem) ??
     firstOf(isFolder ? [] : extensions, path) ??
     firstOf(extensions, resolve(path, 'index'))
   );

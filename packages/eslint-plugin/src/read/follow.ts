@@ -2,10 +2,10 @@ import type { ParserServicesWithTypeInformation, TSESTree } from '@typescript-es
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Facts } from './facts.ts';
 import { fileMeant, lookAgain, stampOf, textOf } from './file.ts';
-import type { Module, Step } from './module.ts';
+import type { Module } from './module.ts';
 import { parse, type JavaScriptParser } from './parse.ts';
 import { mayHoldPools } from './prescan.ts';
-import { importsLender, mayMatterToImporters } from './prescan-followed.ts';
+import { importsLender, mayMatterToImporters, reachOf, type Reach } from './prescan-followed.ts';
 import type { Settings } from './settings.ts';
 
 /** A file that was read and parsed. */
@@ -32,8 +32,6 @@ export interface Source {
   readonly text: string;
   readonly ast: TSESTree.Program;
   readonly scopeManager: Scope.ScopeManager;
-  /** What the host went through, if it keeps it. */
-  readonly steps?: readonly Step[] | undefined;
   readonly services?: ParserServicesWithTypeInformation | undefined;
   /** What parsed it, if it may parse the files it imports too. */
   readonly parser?: JavaScriptParser | undefined;
@@ -46,9 +44,10 @@ export function createModule(
   settings: Settings,
   depth = 0,
 ): Module {
-  if (depth === 0) lookAgain();
+  if (depth === 0) lookAgain(filename);
   let holder: boolean | undefined;
   let lender: boolean | undefined;
+  let reached: Reach | undefined;
   const followed = new Map<string, Followed>();
   const follow = (specifier: string, deepest: number): Module | undefined => {
     if (!settings.followImports || depth >= deepest) return undefined;
@@ -57,17 +56,19 @@ export function createModule(
     }
     return followed.get(specifier)?.module;
   };
+  const reach = (): Reach => (reached ??= reachOf(source.text, filename, settings.facts, settings.followImports ? furthest + 1 - depth : 0));
   return {
     filename,
     text: source.text,
     ast: source.ast,
     scopeManager: source.scopeManager,
-    steps: source.steps,
     facts: settings.facts,
     follow: (specifier) => follow(specifier, furthest),
     followBarrel: (specifier) => follow(specifier, furthest + 1),
     mayHoldPools: () => (holder ??= mayHoldPools(source.text, settings.facts)),
     importsLender: () => (lender ??= settings.followImports && importsLender(source.text, filename, settings.facts)),
+    reachesAny: (drivers) => source.services !== undefined || drivers.some((driver) => reach().drivers.has(driver)),
+    reach,
     isCurrent: () => [...followed.values()].every(isCurrent),
     depth,
     services: source.services,
@@ -122,14 +123,11 @@ function parsedFile(path: string, facts: Facts, depth: number, parser: JavaScrip
   const stamp = stampOf(path);
   if (stamp === undefined || !mayMatterToImporters(path, facts, furthest + 1 - depth)) return undefined;
   const known = files.get(path);
-  files.delete(path);
-  const entry = known?.stamp === stamp ? known : { stamp, parsed: readAndParse(path, parser) };
-  files.set(path, entry);
-  for (const oldest of files.keys()) {
-    if (files.size <= keptFiles) break;
-    files.delete(oldest);
-  }
-  return entry.parsed;
+  if (known?.stamp === stamp) return known.parsed;
+  const parsed = readAndParse(path, parser);
+  if (files.size >= keptFiles) files.clear();
+  files.set(path, { stamp, parsed });
+  return parsed;
 }
 
 function readAndParse(path: string, parser: JavaScriptParser | undefined): Parsed | undefined {

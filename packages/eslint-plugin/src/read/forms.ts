@@ -1,5 +1,6 @@
-import type { Acquire } from '@lifeguard/catalogue';
+import type { Acquire, Driver } from '@lifeguard/catalogue';
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { DriverAcquire } from './facts.ts';
 import { methodOf } from './member.ts';
 import type { Module } from './module.ts';
 import { originOf, type Origin } from './origin.ts';
@@ -19,7 +20,7 @@ export function formsOf(
       acquire.method === method &&
       acquire.of === receiver.type &&
       allows(acquire.modules, receiver.module) &&
-      fits(acquire, call, module),
+      fits({ driver: receiver.driver, acquire }, call, module),
   );
 }
 
@@ -36,7 +37,7 @@ export function formsOfExport(
       acquire.of === 'module' &&
       acquire.method === name &&
       allows(acquire.modules, callee.module) &&
-      fits(acquire, call, module),
+      fits({ driver: callee.driver, acquire }, call, module),
   );
 }
 
@@ -45,7 +46,7 @@ function allows(modules: readonly string[] | undefined, module: string | undefin
 }
 
 /** Tells whether the arguments make a call this form of acquire. */
-export function fits(acquire: Acquire, call: TSESTree.CallExpression, module: Module): boolean {
+export function fits({ driver, acquire }: DriverAcquire, call: TSESTree.CallExpression, module: Module): boolean {
   const callbacks = call.arguments.map((argument) => isCallback(argument, module) && !isIgnored(argument, call));
   const { when } = acquire;
   if (acquire.arrives === 'callback') return callbacks.includes(true);
@@ -53,7 +54,7 @@ export function fits(acquire: Acquire, call: TSESTree.CallExpression, module: Mo
   if (when === 'no-callback') return !callbacks.includes(true);
   const [kind = '', name = ''] = when.split(':');
   const [first] = call.arguments;
-  if (kind === 'instance') return first !== undefined && isInstance(first, name, module);
+  if (kind === 'instance') return first !== undefined && isInstance(first, name, driver, module);
   return call.arguments.some((argument) => {
     const options = bare(argument);
     return (
@@ -63,9 +64,9 @@ export function fits(acquire: Acquire, call: TSESTree.CallExpression, module: Mo
   });
 }
 
-function isInstance(node: TSESTree.Node, type: string, module: Module): boolean {
+function isInstance(node: TSESTree.Node, type: string, driver: Driver, module: Module): boolean {
   if (!mayBeInstance(bare(node), module)) return false;
-  const origin = originOf(node, module);
+  const origin = module.reachesAny([driver]) ? originOf(node, module) : undefined;
   if (origin?.kind === 'instance') return origin.type === type;
   const made = bare(node);
   return made.type === 'NewExpression' && made.callee.type === 'Identifier' && made.callee.name === type;

@@ -1,7 +1,7 @@
 import type { ParserServicesWithTypeInformation } from '@typescript-eslint/utils';
 import type { RuleContext, SourceCode } from '@typescript-eslint/utils/ts-eslint';
 import { createModule } from './follow.ts';
-import type { Module, Step } from './module.ts';
+import type { Module } from './module.ts';
 import { javaScriptParserOf } from './parse.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -36,20 +36,9 @@ export function moduleOf(context: Readonly<RuleContext<string, readonly unknown[
     const { ast, scopeManager, text } = sourceCode;
     const parser = javaScriptParserOf(context.languageOptions.parser);
     if (scopeManager === null) throw new Error('The parser gave no scopes.');
-    return createModule({ ast, scopeManager, text, steps: stepsOf(sourceCode), services, parser }, context.physicalFilename, settings);
+    return createModule({ ast, scopeManager, text, services, parser }, context.physicalFilename, settings);
   };
   return services === undefined ? (modules.plain ??= make()) : (modules.typed ??= make());
-}
-
-/** The nodes as ESLint goes through them, which it keeps; oxlint shows none. */
-function stepsOf(sourceCode: Readonly<SourceCode>): readonly Step[] | undefined {
-  const traverse: unknown = Reflect.get(sourceCode, 'traverse');
-  const steps: unknown = typeof traverse === 'function' ? Reflect.apply(traverse, sourceCode, []) : undefined;
-  return areSteps(steps) ? steps : undefined;
-}
-
-function areSteps(steps: unknown): steps is readonly Step[] {
-  return Array.isArray(steps) && typeof steps[0] === 'object';
 }
 
 function wantsTypes(options: unknown): boolean {

@@ -1,12 +1,8 @@
+import type { Driver } from '@lifeguard/catalogue';
 import type { ParserServicesWithTypeInformation, TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Facts } from './facts.ts';
-
-/** A step of ESLint's walk; where the phase is 1, it enters the target. */
-export interface Step {
-  readonly phase?: unknown;
-  readonly target?: unknown;
-}
+import type { Reach } from './prescan-followed.ts';
 
 /**
  * One source file under analysis: the file being linted, or one that a relative import leads to.
@@ -18,8 +14,6 @@ export interface Module {
   readonly text: string;
   readonly ast: TSESTree.Program;
   readonly scopeManager: Scope.ScopeManager;
-  /** The host's own walk over the file, if it shows one. */
-  readonly steps: readonly Step[] | undefined;
   readonly facts: Facts;
   /** Reads the module that a relative specifier names; `undefined` proves nothing. */
   follow(specifier: string): Module | undefined;
@@ -29,6 +23,10 @@ export interface Module {
   mayHoldPools(): boolean;
   /** Does it import a file of the project that may acquire? */
   importsLender(): boolean;
+  /** May it hold a value of one of these drivers: does it, or a file it imports, name one of their packages? */
+  reachesAny(drivers: readonly Driver[]): boolean;
+  /** What scans of its text and of the files it imports let it meet. */
+  reach(): Reach;
   /** Is every file that was followed from here still as it was read? */
   isCurrent(): boolean;
   /** How many imports lead here from the linted file; `follow` goes two imports far. */

@@ -1,10 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Module } from './module.ts';
-import { isNode, visitAll } from './walk.ts';
+import { visitAll } from './walk.ts';
+
+type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** The kinds of nodes that are asked for again and again, from one walk over the file. */
 interface Nodes {
-  readonly calls: readonly (TSESTree.CallExpression | TSESTree.NewExpression)[];
+  readonly calls: readonly Call[];
   readonly ownAssignments: readonly TSESTree.AssignmentExpression[];
 }
 
@@ -12,42 +14,77 @@ const nodesOf = new WeakMap<Module, Nodes>();
 
 /** All calls and constructions of a module, in the order of the text. */
 export function callsIn(module: Module): Nodes['calls'] {
-  return (nodesOf.get(module) ?? collect(module)).calls;
+  return (nodesOf.get(module) ?? walked(module)).calls;
 }
 
 /** All `this.x = …` of a module, in the order of the text. */
 export function ownAssignmentsIn(module: Module): Nodes['ownAssignments'] {
-  return (nodesOf.get(module) ?? collect(module)).ownAssignments;
+  return (nodesOf.get(module) ?? walked(module)).ownAssignments;
 }
 
-function collect(module: Module): Nodes {
-  const calls: (TSESTree.CallExpression | TSESTree.NewExpression)[] = [];
-  const ownAssignments: TSESTree.AssignmentExpression[] = [];
-  goThrough(module, (node) => {
-    if (node.type === 'CallExpression' || node.type === 'NewExpression') {
-      calls.push(node);
-    } else if (node.type === 'AssignmentExpression') {
-      const { left } = node;
-      if (left.type === 'MemberExpression' && left.object.type === 'ThisExpression') ownAssignments.push(node);
-    }
+/** What a host tells of its walk over a file. */
+interface Listeners {
+  CallExpression(node: TSESTree.CallExpression): void;
+  NewExpression(node: TSESTree.NewExpression): void;
+  AssignmentExpression(node: TSESTree.AssignmentExpression): void;
+  'Program:exit'(): void;
+}
+
+const gathered = new WeakSet<Module>();
+
+/**
+ * Listeners that run something once a host has gone through a module.
+ *
+ * The first of a module gather its nodes on the way, which spares a walk of our own. Where that
+ * walk was broken off, the nodes are found without it.
+ */
+export function afterWalk(module: Module, run: () => void): Partial<Listeners> {
+  if (gathered.has(module)) return { 'Program:exit': run };
+  gathered.add(module);
+  const { listeners, end } = gatherer(module);
+  return {
+    ...listeners,
+    'Program:exit'() {
+      end();
+      run();
+    },
+  };
+}
+
+function walked(module: Module): Nodes {
+  const { listeners, end } = gatherer(module);
+  visitAll(module.ast, (node) => {
+    if (node.type === 'CallExpression') listeners.CallExpression(node);
+    else if (node.type === 'NewExpression') listeners.NewExpression(node);
+    else if (node.type === 'AssignmentExpression') listeners.AssignmentExpression(node);
   });
-  // Hosts and parsers differ in the order of a node's fields.
-  calls.sort(byPlace);
-  ownAssignments.sort(byPlace);
-  const nodes = { calls, ownAssignments };
-  nodesOf.set(module, nodes);
-  return nodes;
+  return end();
+}
+
+function gatherer(module: Module): { readonly listeners: Omit<Listeners, 'Program:exit'>; readonly end: () => Nodes } {
+  const calls: Call[] = [];
+  const ownAssignments: TSESTree.AssignmentExpression[] = [];
+  const addCall = (node: Call): void => {
+    calls.push(node);
+  };
+  return {
+    listeners: {
+      CallExpression: addCall,
+      NewExpression: addCall,
+      AssignmentExpression(node) {
+        const { left } = node;
+        if (left.type === 'MemberExpression' && left.object.type === 'ThisExpression') ownAssignments.push(node);
+      },
+    },
+    end() {
+      // Hosts and parsers differ in the order of a node's fields.
+      const nodes = { calls: calls.sort(byPlace), ownAssignments: ownAssignments.sort(byPlace) };
+      nodesOf.set(module, nodes);
+      return nodes;
+    },
+  };
 }
 
 function byPlace(one: TSESTree.Node, other: TSESTree.Node): number {
   return one.range[0] - other.range[0] || other.range[1] - one.range[1];
-}
-
-/** Visits all nodes of a file; along the host's steps where it has them, which spares finding the way. */
-function goThrough(module: Module, visit: (node: TSESTree.Node) => void): void {
-  if (module.steps === undefined) {
-    visitAll(module.ast, visit);
-    return;
-  }
-  for (const { phase, target } of module.steps) if (phase === 1 && isNode(target)) visit(target);
 }

@@ -1,5 +1,6 @@
+import type { Driver } from '@lifeguard/catalogue';
 import type { Facts } from './facts.ts';
-import { fileMeant, stampOf, textOf } from './file.ts';
+import { diskEpoch, fileMeant, stampOf, textOf } from './file.ts';
 import { commonNames, mayHoldPools, worthFollowing } from './prescan.ts';
 
 /** What one scan over a file tells. */
@@ -10,12 +11,16 @@ interface Scan {
   /** It may acquire itself. */
   readonly lends: boolean;
   readonly imports: readonly string[];
+  /** The drivers whose packages it names. */
+  readonly drivers: readonly Driver[];
 }
 
 interface Scans {
   readonly words: RegExp;
   readonly operations: RegExp;
+  readonly packages: RegExp;
   readonly files: Map<string, Scan>;
+  readonly reached: WeakMap<object, Map<string, Reached>>;
 }
 
 const scansOf = new WeakMap<Facts, Scans>();
@@ -56,6 +61,83 @@ export function importsLender(text: string, filename: string, facts: Facts): boo
   });
 }
 
+/** What the text of a file and of those it imports, so many `hops` away, lets it meet. */
+export interface Reach {
+  /** The drivers whose packages are named: whatever is proved to be a driver's is proved by such a name. */
+  readonly drivers: ReadonlySet<Driver>;
+  /** Does an imported file that may acquire define something of this name? */
+  lends(name: string): boolean;
+  /** Is there an imported file that may acquire? */
+  readonly hasLender: boolean;
+}
+
+/** Finds out by scans alone what a file may meet. */
+export function reachOf(text: string, filename: string, facts: Facts, hops: number): Reach {
+  const drivers = new Set<Driver>([...facts.drivers.filter(isGlobal), ...driversNamed(text, facts)]);
+  const lenders = new Map<string, Scan>();
+  addReached(relativeImports(text), filename, facts, hops, { drivers, lenders });
+  lenders.delete(filename);
+  return {
+    drivers,
+    hasLender: lenders.size > 0,
+    lends: (name) => [...lenders].some(([path, scan]) => definedAt(path, scan).has(name)),
+  };
+}
+
+interface Reached {
+  readonly drivers: Set<Driver>;
+  readonly lenders: Map<string, Scan>;
+}
+
+function addReached(imports: readonly string[], from: string, facts: Facts, hops: number, found: Reached): void {
+  for (const specifier of imports) {
+    const path = fileMeant(specifier, from);
+    const reached = path === undefined ? undefined : reachedFrom(path, facts, hops);
+    if (reached === undefined) continue;
+    for (const driver of reached.drivers) found.drivers.add(driver);
+    for (const [lender, scan] of reached.lenders) found.lenders.set(lender, scan);
+  }
+}
+
+/** What a file and those it imports hold; asked once for all that import it, as long as the disk is trusted. */
+function reachedFrom(path: string, facts: Facts, hops: number): Reached | undefined {
+  const scan = hops === 0 ? undefined : scanAt(path, facts);
+  if (scan === undefined) return undefined;
+  const { reached } = scansFor(facts);
+  let known = reached.get(diskEpoch());
+  if (known === undefined) reached.set(diskEpoch(), (known = new Map<string, Reached>()));
+  const key = `${hops} ${path}`;
+  let found = known.get(key);
+  if (found === undefined) {
+    found = { drivers: new Set(scan.drivers), lenders: new Map(scan.lends ? [[path, scan]] : []) };
+    known.set(key, found);
+    addReached(scan.imports, path, facts, hops - 1, found);
+  }
+  return found;
+}
+
+const defined = new WeakMap<Scan, ReadonlySet<string>>();
+
+/** What a file may define under a name of its own: what stands before a bracket, `=` or `:`, or after `as`. */
+function definedAt(path: string, scan: Scan): ReadonlySet<string> {
+  let names = defined.get(scan);
+  if (names === undefined) {
+    const found = (textOf(path) ?? '').matchAll(/([\w$]+)['"]?\s*(?=[(=:<?!])|\bas\s+([\w$]+)/gu);
+    names = new Set([...found].map(([, name = '', other = '']) => name || other));
+    defined.set(scan, names);
+  }
+  return names;
+}
+
+function isGlobal({ packages }: Driver): boolean {
+  return packages.some(({ global }) => global === true);
+}
+
+function driversNamed(text: string, facts: Facts): readonly Driver[] {
+  const named = new Set([...text.matchAll(scansFor(facts).packages)].map(([, specifier = '']) => specifier));
+  return [...named].flatMap((specifier) => facts.ofModule(specifier));
+}
+
 function scansFor(facts: Facts): Scans {
   const known = scansOf.get(facts);
   if (known !== undefined) return known;
@@ -63,7 +145,7 @@ function scansFor(facts: Facts): Scans {
     Object.values(types).flatMap((type) => (type.role === 'connection' || type.role === 'transaction' ? (type.operations ?? []) : [])),
   );
   const names = [...new Set(operations)].filter((name) => /^\w{5,}$/u.test(name));
-  const scans = { words: wordsOf(facts), operations: new RegExp(`\\.(?:${names.join('|')})\\b`, 'u'), files: new Map<string, Scan>() };
+  const scans = { words: wordsOf(facts), operations: new RegExp(`\\.(?:${names.join('|')})\\b`, 'u'), packages: packagesOf(facts), files: new Map<string, Scan>(), reached: new WeakMap<object, Map<string, Reached>>() };
   scansOf.set(facts, scans);
   return scans;
 }
@@ -76,14 +158,28 @@ function scanAt(path: string, facts: Facts): Scan | undefined {
   if (known?.stamp === stamp) return known;
   const text = textOf(path) ?? '';
   const matters = scans.words.test(text);
-  const scan = { stamp, matters, lends: mayHoldPools(text, facts), imports: relativeImports(text) };
+  const scan = { stamp, matters, lends: mayHoldPools(text, facts), imports: relativeImports(text), drivers: driversNamed(text, facts) };
   if (scans.files.size >= keptFiles) scans.files.clear();
   scans.files.set(path, scan);
   return scan;
 }
 
+const relativeText = /['"`](\.[^'"`\n]*)['"`]/gu;
+
+/** What a text imports of its project, as far as the words before the specifier tell. */
 function relativeImports(text: string): readonly string[] {
-  return [...text.matchAll(/(?:\bfrom|\bimport|\brequire\(|\bimport\()\s*['"`](\.[^'"`\n]*)['"`]/gu)].flatMap(([, specifier]) => specifier ?? []);
+  return [...text.matchAll(relativeText)].flatMap(({ index, 1: specifier = '' }) =>
+    /\b(?:from|import|require\(|import\()\s*$/u.test(text.slice(Math.max(0, index - 20), index)) ? specifier : [],
+  );
+}
+
+function packagesOf(facts: Facts): RegExp {
+  const modules = new Set(facts.drivers.flatMap(({ packages }) => packages.map(({ module }) => escaped(module))));
+  return new RegExp(`['"\`](${[...modules].join('|')})['"\`]`, 'gu');
+}
+
+function escaped(module: string): string {
+  return module.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
 }
 
 /** Common acquires prove nothing in a file that neither names a driver nor imports one that does. */
@@ -101,6 +197,6 @@ function wordsOf(facts: Facts): RegExp {
       for (const { method } of [...releases, ...destroys]) if (/^\w+$/u.test(method)) names.add(method);
     }
   }
-  const quoted = [...modules].map((module) => module.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&'));
+  const quoted = [...modules].map(escaped);
   return new RegExp(`['"\`](?:${quoted.join('|')})['"\`]|\\.(?:${[...names].join('|')})\\b`, 'u');
 }

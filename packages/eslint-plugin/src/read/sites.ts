@@ -7,8 +7,8 @@ import { callsIn } from './nodes.ts';
 import { originOf } from './origin.ts';
 import { protocolOf, type Protocol } from './protocol.ts';
 import { bare } from './syntax.ts';
-import { isFromProject } from './imports.ts';
-import { calleeName, memberName, methodOf } from './member.ts';
+import { mayAcquire, mayMakeLent } from './candidate.ts';
+import { memberName, methodOf } from './member.ts';
 import { variableNamed } from './scope.ts';
 
 /** A call that lends a resource to the function it stands in. */
@@ -93,7 +93,7 @@ function siteAt(
   if (promisified !== undefined) return promisified;
   // `client.query(text)` lends nothing whoever the client is; only with a cursor does it.
   const named = method === undefined ? [] : module.facts.acquiresNamed(name);
-  if (named.length > 0 && !named.some(({ acquire }) => fits(acquire, call, module))) return undefined;
+  if (named.length > 0 && !named.some((one) => fits(one, call, module))) return undefined;
   const receiver = originOf(method?.object ?? callee, module);
   if (receiver?.kind === 'foreign') return undefined;
   const known = originOf(callee, module);
@@ -116,11 +116,11 @@ function siteAt(
   const inferred = module.facts
     .acquiresNamed(name)
     .filter(
-      ({ acquire }) =>
-        acquire.proofOnly !== true &&
-        acquire.arrives !== 'receiver' &&
-        acquire.then === undefined &&
-        fits(acquire, call, module),
+      (one) =>
+        one.acquire.proofOnly !== true &&
+        one.acquire.arrives !== 'receiver' &&
+        one.acquire.then === undefined &&
+        fits(one, call, module),
     );
   const owner = method?.object.type === 'MemberExpression' ? memberName(method.object) : undefined;
   const place = method?.object.type === 'Identifier' ? method.object.name : owner;
@@ -196,28 +196,6 @@ function chainedSite(
     inner = method.object;
   }
   return undefined;
-}
-
-/** Is a call worth asking whose object it is called on? Most are not, by their name alone. */
-function mayAcquire(callee: TSESTree.Node, method: string | undefined, module: Module): boolean {
-  if (method !== undefined) return module.facts.acquireNames.has(method);
-  if (callee.type !== 'Identifier') return false;
-  if (module.facts.acquireNames.has(callee.name)) return true;
-  const definition = variableNamed(callee.name, callee, module)?.defs[0];
-  if (isFromProject(definition, module)) return false;
-  return definition?.type === 'ImportBinding' || definition?.type === 'Variable';
-}
-
-/** May `new` make a client that lends at once? Classes of other files are looked into by name. */
-function mayMakeLent(call: TSESTree.NewExpression, module: Module): boolean {
-  const name = calleeName(call);
-  if (name === undefined || module.facts.makerNames.has(name)) return true;
-  let root: TSESTree.Node = bare(call.callee);
-  while (root.type === 'MemberExpression') root = bare(root.object);
-  if (root.type !== 'Identifier') return false;
-  // What nobody declares is a global: `new Promise()`, `new Set()`.
-  const definition = variableNamed(root.name, root, module)?.defs[0];
-  return definition !== undefined && !isFromProject(definition, module);
 }
 
 /** Names that mean an acquire even as a plain function: `const c = await getConnection()`. */

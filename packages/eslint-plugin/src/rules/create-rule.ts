@@ -5,6 +5,7 @@ import type { ExceptionalPaths } from '../graph/graph.ts';
 import { analyse, type FileAnalysis } from '../obligations/leaks.ts';
 import { moduleOf } from '../read/module-of.ts';
 import type { Module } from '../read/module.ts';
+import { afterWalk } from '../read/nodes.ts';
 
 /** Which presets a rule belongs to; the presets are computed from it. */
 export interface RuleDocs {
@@ -113,29 +114,27 @@ export function createFlowRule<MessageId extends string>(
       const module = moduleOf(context);
       const isWorth = rule.worthwhile?.(module.text, context.options[0] ?? {}) ?? false;
       if (!isWorth && !mayAcquire(module)) return noListener;
-      return {
-        'Program:exit'() {
-          const { exceptionalPaths = 'await', neverReturns = [] } = context.options[0] ?? {};
-          const file = analyse(module, { exceptionalPaths, neverReturns });
-          let offered = 0;
-          for (const problem of rule.problems(file, context)) {
-            const { suggest } = problem;
-            if (suggest !== undefined) offered += 1;
-            const suggestions = suggest === undefined || offered > mostOffered ? [] : suggest();
-            context.report({
-              node: problem.node,
-              messageId: problem.messageId,
-              data: problem.data ?? {},
-              suggest: suggestions.map((suggestion) => ({
-                messageId: suggestion.messageId,
-                data: suggestion.data ?? {},
-                fix: (fixer) =>
-                  suggestion.edits.map(({ range, text }) => fixer.replaceTextRange(range, text)),
-              })),
-            });
-          }
-        },
-      };
+      return afterWalk(module, () => {
+        const { exceptionalPaths = 'await', neverReturns = [] } = context.options[0] ?? {};
+        const file = analyse(module, { exceptionalPaths, neverReturns });
+        let offered = 0;
+        for (const problem of rule.problems(file, context)) {
+          const { suggest } = problem;
+          if (suggest !== undefined) offered += 1;
+          const suggestions = suggest === undefined || offered > mostOffered ? [] : suggest();
+          context.report({
+            node: problem.node,
+            messageId: problem.messageId,
+            data: problem.data ?? {},
+            suggest: suggestions.map((suggestion) => ({
+              messageId: suggestion.messageId,
+              data: suggestion.data ?? {},
+              fix: (fixer) =>
+                suggestion.edits.map(({ range, text }) => fixer.replaceTextRange(range, text)),
+            })),
+          });
+        }
+      });
     },
   };
 }

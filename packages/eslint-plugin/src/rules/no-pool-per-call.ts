@@ -7,7 +7,7 @@ import { madeAt, type Made } from '../read/made.ts';
 import { methodOf } from '../read/member.ts';
 import { moduleOf } from '../read/module-of.ts';
 import type { Module } from '../read/module.ts';
-import { callsIn } from '../read/nodes.ts';
+import { afterWalk, callsIn } from '../read/nodes.ts';
 import { originOf } from '../read/origin.ts';
 import { repetitionAround } from '../read/repetition.ts';
 import { variableNamed } from '../read/scope.ts';
@@ -40,16 +40,14 @@ export const noPoolPerCall: RuleModule<MessageId, [], RuleDocs> = {
   create(context) {
     const module = moduleOf(context);
     if (!module.mayHoldPools() || isTestFile(module.filename)) return noListener;
-    return {
-      'Program:exit'() {
-        for (const node of callsIn(module)) {
-          const messageId = problemAt(node, module);
-          if (messageId !== undefined) context.report({ node, messageId });
-          const method = endInHandler(node, module);
-          if (method !== undefined) context.report({ node, messageId: 'poolEndInHandler', data: { method } });
-        }
-      },
-    };
+    return afterWalk(module, () => {
+      for (const node of callsIn(module)) {
+        const messageId = problemAt(node, module);
+        if (messageId !== undefined) context.report({ node, messageId });
+        const method = endInHandler(node, module);
+        if (method !== undefined) context.report({ node, messageId: 'poolEndInHandler', data: { method } });
+      }
+    });
   },
 };
 

@@ -4,7 +4,7 @@ import type { RuleModule } from '@typescript-eslint/utils/ts-eslint';
 import { madeAt } from '../read/made.ts';
 import { moduleOf } from '../read/module-of.ts';
 import type { Module } from '../read/module.ts';
-import { callsIn } from '../read/nodes.ts';
+import { afterWalk, callsIn } from '../read/nodes.ts';
 import { optionIn } from '../read/options.ts';
 import { typeFacts } from '../read/facts.ts';
 import { bare, isNothing, stringOf } from '../read/syntax.ts';
@@ -65,11 +65,9 @@ export const requireAcquireTimeout: RuleModule<MessageId, [Options?], RuleDocs> 
         context.report({ node, messageId: 'noSuchOption', data: { advice } });
       }
     };
-    return {
-      'Program:exit'() {
-        for (const call of callsIn(module)) check(call);
-      },
-    };
+    return afterWalk(module, () => {
+      for (const call of callsIn(module)) check(call);
+    });
   },
 };
 
