@@ -81,6 +81,7 @@ function hostOf(world: World): object {
     parameter: (name: string) => world.parameter(name),
     thrown: (error: unknown) => {
       world.exceptions++;
+      world.thrown = error;
       return error;
     },
     tame,

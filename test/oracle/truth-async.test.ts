@@ -20,9 +20,15 @@ describe('the truth of callbacks and promise chains', () => {
       'clean',
     ],
     [
-      'counts nothing where a callback throws and the process ends',
+      'counts what the `throw` of a callback leaves behind, which a listener of the process may meet',
       "pool.connect((err, c, done) => { if (err) return; if (p1) throw new Error('x'); done(); });",
+      'throw',
+    ],
+    [
+      'counts nothing where what a callback calls throws and the process ends',
+      "pool.connect((err, c, done) => { if (err) return; c.query('q'); done(); });",
       'clean',
+      'calls',
     ],
     [
       'sees the rejection of a chain that a callback returned',

@@ -26,6 +26,8 @@ export class World {
   onlyOf: Lease | undefined;
   /** An error of the program's own text, such as an unknown name: the oracle is wrong, not the linter. */
   bug: Error | undefined;
+  /** What a `throw` of the program's own threw last. */
+  thrown: unknown;
   #faults = 0;
   #turns = 0;
   readonly #choices: Choices;
@@ -90,10 +92,13 @@ export class World {
     if (error instanceof TypeError || error instanceof ReferenceError) this.bug = error;
   }
 
-  /** An exception of a plain callback ends the process, and every connection with it. */
+  /**
+   * An exception of a plain callback ends the process, and every connection with it. What a program
+   * throws itself is taken to be met by a listener of the process, which goes on.
+   */
   crash(error: unknown): void {
     this.uncaught(error);
-    if (!this.bug) this.feasible = false;
+    if (!this.bug && error !== this.thrown) this.feasible = false;
   }
 
   lend(line: number): Lease {

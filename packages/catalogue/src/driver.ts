@@ -97,6 +97,8 @@ export interface TypeFacts {
   readonly usableAfterRelease?: readonly string[];
   /** Methods that only set or read something, so that nothing is to fail. Read by: lint. */
   readonly infallible?: readonly string[];
+  /** Methods, and events listened for (`on:event`), after which it is meant to live on: a consumer keeps its channel. Read by: lint. */
+  readonly lasting?: readonly string[];
   /** What its operations return emits `end` after an error too. Read by: lint. */
   readonly endsAfterError?: boolean;
   /** Methods of what lent it that end it too: closing a connection closes its channels. Read by: lint. */

@@ -54,6 +54,7 @@ export function userDriver(): Shape<UserDriver> {
     endedWhen: optional(names),
     infallible: optional(names),
     endsAfterError: optional(flag),
+    lasting: optional(names),
     endsWithOwner: optional(names),
     emitsError: optional(flag),
   });

@@ -58,6 +58,10 @@ function callback(
   flow.edge(threw, ending(flow, 'gone'), 'crash');
   // Nobody waits for what an err-first callback returns; what other callees do with it is theirs.
   const rejectTo = isErrFirst(fn) ? ending(flow, 'thrown') : flow.throwTarget();
+  // Whoever writes `throw` in a callback means it to be met by something: a listener of the process.
+  const threwOpenly = flow.node('threw', fn, { call: caller });
+  flow.edge(threwOpenly, flow.throwTarget(), 'throw', 0);
+  flow.edge(threwOpenly, ending(flow, 'thrown'), 'crash');
   const start = flow.node('join', fn);
   flow.edge(entry, start, 'run');
   if (!immediate) flow.edge(entry, done, 'skip');
@@ -65,7 +69,7 @@ function callback(
   flow.within(
     immediate
       ? { kind: 'function', returnTo: done, throwTo: threw, value: caller, adopts: false }
-      : { kind: 'function', returnTo: done, throwTo: threw, rejectTo, adopts: false },
+      : { kind: 'function', returnTo: done, throwTo: threw, thrownTo: threwOpenly, rejectTo, adopts: false },
     () => {
       body(flow, fn);
     },

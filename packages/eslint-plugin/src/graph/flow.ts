@@ -34,6 +34,8 @@ export type Frame =
       readonly kind: 'function';
       readonly returnTo: FlowNode;
       readonly throwTo: FlowNode;
+      /** Where what a `throw` throws goes; as any exception, if not given. */
+      readonly thrownTo?: FlowNode;
       /** Where the rejection of a promise goes that is returned; as an exception, if not given. */
       readonly rejectTo?: FlowNode;
       /** The expression whose value a `return` gives: a promise link, an immediate call. */
@@ -103,6 +105,15 @@ export class Flow {
     return this.#route('throw', (frame) => {
       if (frame.kind === 'catch' || frame.kind === 'reject') return frame.to;
       return frame.kind === 'function' ? frame.throwTo : undefined;
+    });
+  }
+
+  /** Where an exception goes that a `throw` throws here. */
+  thrownTarget(): FlowNode {
+    if (this.functionFrame()?.thrownTo === undefined) return this.throwTarget();
+    return this.#route('thrown', (frame) => {
+      if (frame.kind === 'catch' || frame.kind === 'reject') return frame.to;
+      return frame.kind === 'function' ? (frame.thrownTo ?? frame.throwTo) : undefined;
     });
   }
 

@@ -83,7 +83,7 @@ export interface Edge {
   readonly tier?: Tier;
 }
 
-/** `run` enters a callback, `skip` passes it by, `crash` ends the process. */
+/** `run` enters a callback, `skip` passes it by, `crash` ends the process, or what runs in it. */
 export type EdgeKind = 'next' | 'true' | 'false' | 'throw' | 'run' | 'skip' | 'crash';
 
 /**

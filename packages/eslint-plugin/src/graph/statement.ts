@@ -60,7 +60,7 @@ export function statement(flow: Flow, node: TSESTree.Node, labels: readonly stri
       return;
     case 'ThrowStatement': {
       evaluate(flow, node.argument);
-      flow.emit('throw', node, 0);
+      flow.edge(flow.emit('throw', node), flow.thrownTarget(), 'throw', 0);
       flow.current = undefined;
       return;
     }

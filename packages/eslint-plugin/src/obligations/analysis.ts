@@ -11,6 +11,7 @@ import { returnedBy } from '../read/walk.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { bindPattern } from './bind.ts';
 import type { Outcome } from './call-step.ts';
+import { givesBack, isLog, tellsError } from './harmless.ts';
 import { homeOf } from './home.ts';
 import { guardKeys } from './keys.ts';
 import { neverReturns } from './never.ts';
@@ -121,6 +122,15 @@ export class Analysis {
     });
   }
 
+  /** Is a promise awaited that cannot reject: of what gives something back, logs, or catches all it awaits? */
+  settles(ast: TSESTree.Node, module: Module): boolean {
+    if (isLog(ast)) return true;
+    if (ast.type !== 'AwaitExpression') return false;
+    const call = bare(ast.argument);
+    if (givesBack(call) || methodOf(call)?.name === 'allSettled' || isLog(call)) return true;
+    return call.type === 'CallExpression' && (tellsError(ast) || this.neverRejects(call, module));
+  }
+
   /** Does an `async` function of the program catch whatever it awaits? */
   neverRejects(call: TSESTree.CallExpression, module: Module): boolean {
     // What a chain of calls leads to is a builder's, and takes long to find.
@@ -129,18 +139,47 @@ export class Analysis {
     const known = this.#settled.get(target.fn);
     if (known !== undefined) return known;
     this.#settled.set(target.fn, false);
-    if (surelyAwaits(target.fn)) return false;
+    if (this.#surelyAwaits(target.fn, target.module)) return false;
     const graph = this.graphOf(target.fn, target.module);
     const seen = new Set<FlowNode>([graph.entry]);
     for (const node of seen) {
       for (const { kind, tier = 0, to } of node.edges) {
-        if (kind !== 'throw' || tier <= (this.options.exceptionalPaths === 'await' ? 1 : 3)) seen.add(to);
+        const isPossible = kind !== 'throw' || tier === 0 || (tier === 1 ? !this.settles(node.ast, target.module) : this.options.exceptionalPaths !== 'await');
+        if (isPossible) seen.add(to);
       }
     }
     const passesOn = returnedBy(target.fn).some((value) => value !== null && this.#mayReject(value, target.module));
     const settled = !seen.has(graph.thrown) && !passesOn;
     this.#settled.set(target.fn, settled);
     return settled;
+  }
+
+  /** Does a function begin with an `await` that nothing catches? Then it needs no graph to tell that it may reject. */
+  #surelyAwaits({ body }: FunctionNode, module: Module): boolean {
+    const isUncaught = (node: TSESTree.Node | null): boolean => {
+      const value = node === null ? null : bare(node);
+      if (value?.type === 'AssignmentExpression') return isUncaught(value.right);
+      return value?.type === 'AwaitExpression' && linkOf(value.argument) === undefined && !this.settles(value, module);
+    };
+    if (body.type !== 'BlockStatement') return isUncaught(body);
+    for (const statement of body.body) {
+      switch (statement.type) {
+        case 'ExpressionStatement':
+          if (isUncaught(statement.expression)) return true;
+          break;
+        case 'VariableDeclaration':
+          if (statement.declarations.some(({ init }) => isUncaught(init))) return true;
+          break;
+        case 'IfStatement':
+          if (statement.alternate !== null) return false;
+          break;
+        case 'FunctionDeclaration':
+          break;
+        default:
+          return statement.type === 'ReturnStatement' && isUncaught(statement.argument);
+      }
+    }
+    return false;
   }
 
   /** Is a value a promise that nobody here waits for? */
@@ -208,35 +247,6 @@ function isChained(call: TSESTree.CallExpression): boolean {
   let at = methodOf(call)?.object;
   while (at?.type === 'MemberExpression') at = bare(at.object);
   return at?.type === 'CallExpression';
-}
-
-/** Does a function begin with an `await` that nothing catches? Then it needs no graph to tell that it may reject. */
-function surelyAwaits({ body }: FunctionNode): boolean {
-  if (body.type !== 'BlockStatement') return isUncaught(body);
-  for (const statement of body.body) {
-    switch (statement.type) {
-      case 'ExpressionStatement':
-        if (isUncaught(statement.expression)) return true;
-        break;
-      case 'VariableDeclaration':
-        if (statement.declarations.some(({ init }) => isUncaught(init))) return true;
-        break;
-      case 'IfStatement':
-        if (statement.alternate !== null) return false;
-        break;
-      case 'FunctionDeclaration':
-        break;
-      default:
-        return statement.type === 'ReturnStatement' && isUncaught(statement.argument);
-    }
-  }
-  return false;
-}
-
-function isUncaught(node: TSESTree.Node | null): boolean {
-  const value = node === null ? null : bare(node);
-  if (value?.type === 'AssignmentExpression') return isUncaught(value.right);
-  return value?.type === 'AwaitExpression' && linkOf(value.argument) === undefined;
 }
 
 const kept: Outcome = {

@@ -56,6 +56,7 @@ export function truthOf(run: Run, state: State, node: TSESTree.Node, depth = 0):
       if (expression.name === 'undefined') return false;
       const known = fact(run, state, expression);
       if (known !== undefined) return known;
+      if (isCaught(run, expression)) return true;
       const meaning = constantOf(run, expression);
       return meaning === undefined || depth > 3 ? undefined : truthOf(run, state, meaning, depth + 1);
     }
@@ -257,6 +258,12 @@ function ended(run: Run, state: State, object: TSESTree.Node, name: string): boo
   if (!says) return undefined;
   if (state.status === 'released') return true;
   return state.status === 'uncertain' ? undefined : false;
+}
+
+/** Is it the parameter of a `catch`? Nobody throws nothing. */
+function isCaught(run: Run, node: TSESTree.Identifier): boolean {
+  const variable = variableOf(node, run.module);
+  return variable?.defs[0]?.type === 'CatchClause' && !variable.references.some((reference) => reference.isWrite());
 }
 
 /** What a constant was made from, if a condition can be read through it. */

@@ -27,6 +27,8 @@ function isOnlyOperated(variable: Scope.Variable, run: Run): boolean {
   return variable.references.every(({ identifier, init }) => {
     if (init === true) return true;
     const member = identifier.parent;
+    // Every function that is given it is known: to an unknown one it would have been handed over.
+    if (member.type === 'CallExpression' && member.callee !== identifier) return true;
     if (member.type !== 'MemberExpression' || member.object !== identifier) return false;
     const call = member.parent;
     if (call.type !== 'CallExpression' || call.callee !== member) return false;

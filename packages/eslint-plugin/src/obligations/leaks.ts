@@ -73,14 +73,21 @@ export function isOwed(result: Result, module: Module): boolean {
   const { releases, unknownUses } = run.found;
   // A field of a class: its methods give back what it holds.
   if (run.graph.root.type === 'PropertyDefinition' || run.graph.root.type === 'AccessorProperty') return false;
+  // It was set to work for as long as the process lives: `channel.consume()`.
+  if (releases.size === 0 && [...run.protocol.lasting].some((name) => run.found.operations.has(name))) return false;
   const inferred = site.proof === 'evidence' || isLongLived(site);
   const lends = site.shape.kind === 'callback' && run.found.gives.length > 0;
   const isKnown = lends || isShown(result, module);
   if (site.proof === 'evidence' && !isKnown && !showsRelease(result)) return false;
   if (inferred && releases.size === 0 && !isKnown && !isForgottenClient(result, module)) return false;
-  if (releases.size === 0 && unknownUses.size > 0) return false;
+  if (releases.size === 0 && unknownUses.size > 0 && !endsTransaction(run)) return false;
   if (isLongLived(site) && isRunByModule(run.graph.root, module) && [...releases].every(isAtExit)) return false;
   return !isScript(run.graph.root, module);
+}
+
+/** Whoever both commits and rolls back on a connection has it still, whoever worked with it meanwhile. */
+function endsTransaction({ found }: Run): boolean {
+  return found.operations.has('commit') && found.operations.has('rollback');
 }
 
 /** Does another function of the file give back what is acquired in the same words? */

@@ -30,6 +30,8 @@ export interface Found {
   releases: Set<TSESTree.Node>;
   /** A call to a function nobody knows that was given the resource. */
   unknownUses: Set<TSESTree.Node>;
+  /** What is called on the resource, by name; events listened for (`on:event`), and how its statements end a transaction. */
+  operations: Set<string>;
   /** A second release, by the node. */
   doubles: Map<TSESTree.Node, TSESTree.Node>;
   /** A use after a release: the use, the release. */
@@ -65,6 +67,7 @@ export function nothingFound(): Found {
   return {
     releases: new Set(),
     unknownUses: new Set(),
+    operations: new Set(),
     doubles: new Map(),
     lateUses: new Map(),
     earlyReleases: new Map(),

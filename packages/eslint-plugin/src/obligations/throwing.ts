@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edge, FlowNode } from '../graph/graph.ts';
 import { isCallback } from '../read/forms.ts';
-import { memberName, methodOf } from '../read/member.ts';
+import { methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare } from '../read/syntax.ts';
-import { isOptionOf } from './argument.ts';
 import { releases } from './call-step.ts';
 import { isDriverCall } from './driver-call.ts';
+import { givesBack, isLog } from './harmless.ts';
 import { isReleaseName } from './mention.ts';
 import type { Run } from './run.ts';
 import { settlementOf } from './settlement.ts';
@@ -54,9 +54,16 @@ function mayThrow(run: Run, state: State, node: FlowNode, edge: Edge): boolean {
   // A call with a callback, or with a stream or cursor, tells of its failure there.
   if (last !== undefined && (isCallback(last) || startsStream(node.ast))) return false;
   const fails = isResource(run, state, method.object)
-    ? settlementOf(node.ast) !== 'awaited'
+    ? !isAwaited(node.ast) && (run.site?.proof !== 'evidence' || run.protocol.operations.has(method.name))
     : isDriverCall(run, node.ast);
   return fails && !isHarmless(run, state, node.ast);
+}
+
+/** Does something wait for the call, or for what is made of its promise: `await settled(client.query(text))`? */
+function isAwaited(call: TSESTree.Node): boolean {
+  if (settlementOf(call) === 'awaited') return true;
+  const { parent } = call;
+  return parent?.type === 'CallExpression' && parent.callee !== call && settlementOf(parent) === 'awaited';
 }
 
 function startsStream(ast: TSESTree.Node): boolean {
@@ -64,38 +71,13 @@ function startsStream(ast: TSESTree.Node): boolean {
   return first !== undefined && bare(first).type === 'NewExpression' && ast.parent?.type !== 'AwaitExpression';
 }
 
-/**
- * Does a call give some connection back, whosever it is? Taking it for a failure would demand a
- * `finally` for each of two releases in a row.
- */
-function givesBack(call: TSESTree.Node): boolean {
-  const method = methodOf(call);
-  if (method === undefined || !returns.has(method.name) || call.type !== 'CallExpression') return false;
-  // `Model.destroy({ transaction })` is a query.
-  return !call.arguments.some(isOptionOf);
-}
-
-const returns: ReadonlySet<string> = new Set([
-  'release', 'releaseConnection', 'destroy', 'end', 'close', 'endSession', '@@dispose', '@@asyncDispose',
-]);
-
 /** Is a promise awaited that cannot reject here? */
 function isSettled(run: Run, ast: TSESTree.Node): boolean {
-  if (isLog(ast)) return true;
-  if (ast.type !== 'AwaitExpression') return false;
+  if (ast.type !== 'AwaitExpression') return run.analysis.settles(ast, run.module);
   // `(await pool).release(client)`: without the pool there were no client.
   const [start, end] = ast.range;
   if (run.site?.owner?.length === end - start && run.module.text.startsWith(run.site.owner, start)) return true;
-  const call = bare(ast.argument);
-  if (givesBack(call) || methodOf(call)?.name === 'allSettled' || isLog(call)) return true;
-  return call.type === 'CallExpression' && run.analysis.neverRejects(call, run.module);
-}
-
-/** `console.error(e)`, `this.logger.warn(e)`: what logs does not fail. */
-function isLog(call: TSESTree.Node): boolean {
-  const object = methodOf(call)?.object;
-  const name = object?.type === 'Identifier' ? object.name : object?.type === 'MemberExpression' ? memberName(object) : undefined;
-  return name !== undefined && /^(?:console|log|logger|winston)$/u.test(name);
+  return run.analysis.settles(ast, run.module);
 }
 
 function isHarmless(run: Run, state: State, ast: TSESTree.Node): boolean {

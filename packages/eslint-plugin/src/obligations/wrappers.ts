@@ -103,14 +103,14 @@ export class Wrappers {
         if (site !== undefined) inside.push(site);
       }
     }
-    for (const site of inside) {
-      const { run, solution } = this.#analysis.resultOf(site, module);
-      const { found } = run;
+    const results = inside.map((site) => this.#analysis.resultOf(site, module));
+    const gives = results.reduce((count, { run }) => count + run.found.gives.length, 0);
+    for (const { site, run, solution } of results) {
       const returns = solution.atEnd.some((state) => state.status === 'returning');
-      const give = found.gives.find(
+      const give = run.found.gives.find(
         (one) => one.kind === 'callback' || (returns && one.views.length > 0),
       );
-      if (give !== undefined) return { site, give, fn, gives: found.gives.length };
+      if (give !== undefined) return { site, give, fn, gives };
     }
     return undefined;
   }

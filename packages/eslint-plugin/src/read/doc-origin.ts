@@ -49,12 +49,19 @@ function read(text: string, at: TSESTree.Node, module: Module, depth: number): O
   if (typedef !== undefined) return read(typedef, at, module, depth + 1);
   const [first = '', ...rest] = only.split('.');
   const variable = variableNamed(first, at, module);
-  if (variable === undefined) return undefined;
+  if (variable === undefined) return rest.length === 1 ? named(shapesOfPackage(first, rest, at, module), module) : undefined;
   const shapes = rest.reduce(
     (found, key) => found.flatMap((shape) => membersOf(shape, key)),
     shapesOfVariable(variable, module),
   );
   return named(shapes, module);
+}
+
+/** `neo4j.Driver` where nothing is called `neo4j`: a type of the package that is, or whose name begins so. */
+function shapesOfPackage(name: string, path: readonly string[], at: TSESTree.Node, module: Module): readonly Parameters<typeof originOfShape>[0][] {
+  const specifiers = module.facts.drivers.flatMap(({ packages }) => packages.map((one) => one.module));
+  const specifier = specifiers.find((one) => one === name) ?? specifiers.find((one) => one.startsWith(`${name}-`));
+  return specifier === undefined ? [] : shapesOfSpecifier(specifier, path, at, module);
 }
 
 function named(shapes: readonly Parameters<typeof originOfShape>[0][], module: Module): Origin | undefined {

@@ -28,6 +28,8 @@ export interface Protocol {
   readonly chains: ReadonlySet<string>;
   /** Ways back that return a promise, whichever of the candidates it is. */
   readonly promised: ReadonlySet<string>;
+  /** Methods and events, `on:event`, after which it is meant to live on. */
+  readonly lasting: ReadonlySet<string>;
   readonly endsAfterError: boolean;
   readonly consumedByIteration: boolean;
   readonly disposable: { readonly sync: boolean; readonly async: boolean };
@@ -71,6 +73,7 @@ export function protocolOf(
     endsWithOwner: all((one) => one.endsWithOwner),
     chains: all((one) => one.chains),
     promised: promisedBy(facts),
+    lasting: all((one) => one.lasting),
     endsAfterError: facts.some((one) => one.endsAfterError === true),
     consumedByIteration: facts.some((one) => one.consumedByIteration === true),
     disposable: {
