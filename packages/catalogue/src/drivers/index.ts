@@ -10,6 +10,7 @@ import { kysely } from './kysely.ts';
 import { lightningPool } from './lightning-pool.ts';
 import { mariadb } from './mariadb.ts';
 import { mongodb } from './mongodb.ts';
+import { mongoose } from './mongoose.ts';
 import { mssql } from './mssql.ts';
 import { mysql } from './mysql.ts';
 import { mysql2 } from './mysql2.ts';
@@ -28,5 +29,5 @@ import { undici } from './undici.ts';
 /** All records, in the order of the docs. */
 export const drivers: readonly Driver[] = [
   pg, mysql2, mysql, mariadb, mssql, oracledb, typeorm, knex, sequelize, genericPool, tarn, lightningPool, postgres,
-  redis, ioredis, mongodb, undici, kysely, drizzle, prisma, slonik, neo4j, clickhouse, amqplib, cassandra,
+  redis, ioredis, mongodb, mongoose, undici, kysely, drizzle, prisma, slonik, neo4j, clickhouse, amqplib, cassandra,
 ];

@@ -19,7 +19,7 @@ export function isBorrower(callee: TSESTree.Node, name: string): boolean {
   if (callee.type === 'MemberExpression') {
     const { object } = callee;
     if (object.type === 'Identifier' && ['console', 'JSON', 'util', 'assert', 'expect', 'Object', 'Promise'].includes(object.name)) return true;
-    return ['transacting', 'debug', 'info', 'warn', 'log', 'trace'].includes(name);
+    return ['transacting', 'session', '$session', 'debug', 'info', 'warn', 'log', 'trace'].includes(name);
   }
   return ['expect', 'assert', 'inspect', 'String', 'Boolean'].includes(name);
 }

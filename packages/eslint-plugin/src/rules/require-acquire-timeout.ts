@@ -81,6 +81,8 @@ function problemWith(
 ): 'missing' | 'zero' | undefined {
   const options = argumentOf(call, wait);
   if (options === 'unseen') return undefined;
+  // `mongoose.createConnection()`: what precedes the options is told later, and they with it.
+  if (wait.argument > 0 && call.arguments.length === 0) return undefined;
   const others = call.arguments.filter((argument) => argument !== options);
   if (options !== undefined && stringOf(bare(options)) !== undefined) return saysNothing(options, option);
   // What precedes the options is a connection string, which may hold the option too.
