@@ -182,6 +182,7 @@ function checksOf(driver: Driver, subjects: Subjects): readonly Check[] {
           ...[...back, ...called].map(({ method }) => method),
           ...(facts.ends ?? []),
           ...(facts.operations ?? []),
+          ...(facts.infallible ?? []),
           ...(facts.chains ?? []),
         ];
         for (const method of methods) {

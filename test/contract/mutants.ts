@@ -53,6 +53,9 @@ export function mutantsOf(driver: Driver, subjects: readonly string[]): readonly
   changeType(driver, seen, ({ chains }) => chains !== undefined, (one) => ({ ...one, chains: ['wrong'] }), (types) =>
     add('a chained method that does not exist', { types }),
   );
+  changeType(driver, seen, ({ infallible }) => infallible !== undefined, (one) => ({ ...one, infallible: ['wrong'] }), (types) =>
+    add('an infallible method that does not exist', { types }),
+  );
   changeType(driver, seen, ({ endedWhen }) => endedWhen !== undefined, (one) => ({ ...one, endedWhen: ['wrong'] }), (types) =>
     add('a state that does not exist', { types }),
   );

@@ -14,8 +14,9 @@ export const mongodb = {
       usableAfterRelease: [
         'connect', 'close', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
       ],
+      infallible: ['db'],
     },
-    Db: { role: 'other' },
+    Db: { role: 'other', infallible: ['collection'] },
     Collection: { role: 'other' },
     ClientSession: {
       role: 'session',

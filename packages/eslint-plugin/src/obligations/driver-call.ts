@@ -17,3 +17,12 @@ export function isDriverCall(run: Run, call: TSESTree.Node): boolean {
     driver.acquires.some((acquire) => acquire.of === type && acquire.method === method.name)
   );
 }
+
+/** Is it a call on a value of some driver that only sets or reads something there: `db.collection('orders')`? */
+export function isQuietCall(run: Run, call: TSESTree.Node): boolean {
+  const method = methodOf(call);
+  if (method === undefined || !run.module.facts.infallibleNames.has(method.name)) return false;
+  const origin = originOf(method.object, run.module);
+  if (origin?.kind !== 'instance') return false;
+  return typeFacts(origin.driver, origin.type)?.infallible?.includes(method.name) === true;
+}

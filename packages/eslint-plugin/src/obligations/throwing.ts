@@ -5,7 +5,7 @@ import { methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare } from '../read/syntax.ts';
 import { releases } from './call-step.ts';
-import { isDriverCall } from './driver-call.ts';
+import { isDriverCall, isQuietCall } from './driver-call.ts';
 import { givesBack, isLog } from './harmless.ts';
 import { isReleaseName } from './mention.ts';
 import type { Run } from './run.ts';
@@ -94,6 +94,7 @@ function isHarmless(run: Run, state: State, ast: TSESTree.Node): boolean {
   const { infallible, accessors, chains, endedWhen } = run.protocol;
   const quiet = [emitterMethods, infallible, accessors, chains, endedWhen].some((set) => set.has(method.name));
   if (quiet && isResource(run, state, method.object)) return true;
+  if (isQuietCall(run, ast)) return true;
   return (isReleaseName(run, method.name) && isResource(run, state, method.object)) || releases(run, state, ast);
 }
 

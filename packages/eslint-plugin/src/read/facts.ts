@@ -25,6 +25,8 @@ export interface Facts {
   chainedBefore(last: string): readonly string[];
   /** What a value of a driver is operated with: its operations, scopes and acquires, by name. */
   readonly operationNames: ReadonlySet<string>;
+  /** The names of all methods that only set or read something. */
+  readonly infallibleNames: ReadonlySet<string>;
   /** Scopes with this method name, over all records. */
   scopesNamed(method: string): readonly DriverScope[];
 }
@@ -120,6 +122,7 @@ export function createFacts(drivers: readonly Driver[]): Facts {
       ...scopes.keys(),
       ...drivers.flatMap(({ types }) => Object.values(types).flatMap(({ operations = [] }) => operations)),
     ]),
+    infallibleNames: new Set(drivers.flatMap(({ types }) => Object.values(types).flatMap(({ infallible = [] }) => infallible))),
     chainedBefore: (last) => chains.get(last) ?? [],
     ofModule: (specifier) => byModule.get(specifier) ?? [],
     acquiresNamed: (method) => acquires.get(method) ?? [],
