@@ -27,6 +27,11 @@ export interface Subjects {
   readonly arrivals?: Readonly<Record<string, () => Promise<unknown>>>;
   /** The packages whose text holds the option names and error codes, if not those of the record. */
   readonly text?: readonly string[];
+  /**
+   * An older version of the record's range, by the name it is installed under, and its objects: it
+   * still has what the other has lost.
+   */
+  readonly older?: { readonly module: string; readonly types: Readonly<Record<string, () => unknown>> };
   /** Modules that cannot be imported here; the record's `unproved` says so. */
   readonly unimportable?: readonly string[];
 }
@@ -70,7 +75,7 @@ function checksOf(driver: Driver, subjects: Subjects): readonly Check[] {
   const it = (title: string, run: () => unknown): void => void checks.push({ title, run });
   const proofs: Check[] = [];
   const proves = (title: string, run: () => unknown): void => void proofs.push({ title, run });
-  const { types, twice = {}, arrivals = {}, unimportable = [] } = subjects;
+  const { types, twice = {}, arrivals = {}, unimportable = [], older } = subjects;
   const isUnproved = (claim: string): boolean => driver.unproved.some((one) => one.includes(`\`${claim}\``));
   const names = Object.keys(driver.types);
   const isLent = (name: string): boolean => driver.acquires.some(({ gives }) => gives === name);
@@ -137,6 +142,14 @@ function checksOf(driver: Driver, subjects: Subjects): readonly Check[] {
     it(`imports ${module}`, () => expect(load(module)).resolves.toBeDefined());
   }
 
+  if (older !== undefined) {
+    it(`has ${older.module} in a version of its range, older than the other`, () => {
+      const [{ module, versions = '' } = { module: '' }] = driver.packages;
+      expect(inRange(versionOf(older.module), versions)).toBe(true);
+      expect(inRange(versionOf(older.module), `<${versionOf(module)}`)).toBe(true);
+    });
+  }
+
   for (const maker of driver.makers) {
     for (const module of maker.modules ?? driver.packages.filter((one) => one.global !== true).map((one) => one.module)) {
       if (unimportable.includes(module)) continue;
@@ -175,7 +188,7 @@ function checksOf(driver: Driver, subjects: Subjects): readonly Check[] {
       it(`says that ${name} is not proved`, () => expect(isUnproved(name), `unproved names \`${name}\``).toBe(true));
     } else {
       it(`finds the methods and properties of ${name}`, () => {
-        const value = subject();
+        const values = [subject(), older?.types[name]?.()];
         const back = [...(facts.releases ?? []), ...(facts.destroys ?? [])].filter(({ on }) => on === 'resource');
         const called = [...driver.acquires, ...driver.scopes, ...(driver.pings ?? [])].filter(({ of }) => of === name);
         const methods = [
@@ -187,10 +200,11 @@ function checksOf(driver: Driver, subjects: Subjects): readonly Check[] {
         ];
         for (const method of methods) {
           if (method === 'new' || isUnproved(`${name}.${method}`)) continue;
-          expect(method === '()' ? value : pathIn(value, method), method).toBeTypeOf('function');
+          const found = values.map((value) => (method === '()' ? value : pathIn(value, method)));
+          expect(found.find((one) => one !== undefined), method).toBeTypeOf('function');
         }
         for (const property of [...(facts.usableAfterRelease ?? []), ...(facts.endedWhen ?? [])]) {
-          expect(has(value, property), property).toBe(true);
+          expect(values.some((value) => has(value, property)), property).toBe(true);
         }
       });
 

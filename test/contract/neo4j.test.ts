@@ -1,4 +1,5 @@
 import neo4j from 'neo4j-driver';
+import neo4j5 from 'neo4j-driver-5';
 import { afterAll } from 'vitest';
 import { neo4j as record } from '../../packages/catalogue/src/drivers/neo4j.ts';
 import { contract, second } from './contract.ts';
@@ -6,7 +7,9 @@ import { contract, second } from './contract.ts';
 const make = () => neo4j.driver('bolt://127.0.0.1:1');
 const driver = make();
 const session = driver.session();
+const older = neo4j5.driver('bolt://127.0.0.1:1');
 afterAll(async () => {
+  await older.close();
   await session.close();
   await driver.close();
 });
@@ -34,5 +37,6 @@ contract(record, {
     'module.driver return Driver': () => Promise.resolve(driver),
     'Driver.session return Session': () => Promise.resolve(session),
   },
+  older: { module: 'neo4j-driver-5', types: { Session: () => older.session() } },
   text: ['neo4j-driver', 'neo4j-driver>neo4j-driver-core', 'neo4j-driver>neo4j-driver-bolt-connection'],
 });

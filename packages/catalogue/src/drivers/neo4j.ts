@@ -16,8 +16,12 @@ export const neo4j = {
       endsWithOwner: ['close'],
       releases: [{ on: 'resource', method: 'close', settles: 'promise', twice: 'ignored' }],
       disposes: { async: 'release' },
-      operations: ['run', 'beginTransaction', 'executeRead', 'executeWrite'],
-      usableAfterRelease: ['lastBookmarks'],
+      operations: [
+        'run', 'beginTransaction', 'executeRead', 'executeWrite', 'readTransaction',
+        'writeTransaction',
+      ],
+      usableAfterRelease: ['lastBookmarks', 'lastBookmark'],
+      infallible: ['lastBookmarks', 'lastBookmark'],
     },
     Transaction: {
       role: 'transaction',
@@ -57,6 +61,8 @@ export const neo4j = {
     { of: 'Driver', method: 'executeQuery' },
     { of: 'Session', method: 'executeRead', callback: 0, lends: 'ManagedTransaction' },
     { of: 'Session', method: 'executeWrite', callback: 0, lends: 'ManagedTransaction' },
+    { of: 'Session', method: 'readTransaction', callback: 0, lends: 'Transaction' },
+    { of: 'Session', method: 'writeTransaction', callback: 0, lends: 'Transaction' },
   ],
   waits: [
     { maker: 'driver', option: 'connectionAcquisitionTimeout', argument: 2, defaultMs: 60_000 },
@@ -82,6 +88,10 @@ export const neo4j = {
     {
       fact: 'The result of `session.run()` holds the connection until it is consumed or the session closed.',
       source: 'neo4j-driver-core 6.3.0 lib/session.js',
+    },
+    {
+      fact: '`readTransaction()`, `writeTransaction()` and `lastBookmark()` are of 5, and gone in 6.',
+      source: 'neo4j-driver-core 5.28.3 lib/session.js:350',
     },
   ],
   unproved: [
