@@ -1,5 +1,5 @@
 import mongoose, { Mongoose, Schema, type Connection } from 'mongoose';
-import { afterAll } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { mongoose as record } from '../../packages/catalogue/src/drivers/mongoose.ts';
 import { contract, second } from './contract.ts';
 
@@ -38,4 +38,19 @@ contract(record, {
     'Model.startSession promise ClientSession': () => Thing.startSession(),
   },
   text: ['mongoose', 'mongoose>mongodb'],
+});
+
+describe('what lent a session of mongoose', () => {
+  it.each([
+    ['close()', (made: Mongoose) => made.connection.close()],
+    ['destroy()', (made: Mongoose) => made.connection.destroy()],
+    ['disconnect()', (made: Mongoose) => made.disconnect()],
+  ])('ends it with %s', async (_way, end) => {
+    const made = new Mongoose(offline);
+    Object.assign(made.connection, { client: new mongoose.mongo.MongoClient('mongodb://127.0.0.1:1') });
+    const session = await made.startSession();
+    expect(session.hasEnded).toBe(false);
+    await end(made);
+    expect(session.hasEnded).toBe(true);
+  });
 });
