@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { originOf } from '../../packages/eslint-plugin/src/read/origin.ts';
 import { functionOf } from '../../packages/eslint-plugin/src/read/callee.ts';
 import { print, probe } from './program.ts';
@@ -13,6 +13,10 @@ beforeAll(() => {
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 let count = 0;
@@ -87,6 +91,28 @@ describe('an import of the program is followed to the file that makes the pool',
     writeFileSync(join(root, 'db.ts'), `import { Client } from 'pg'; export const pool = new Client();`);
     utimesSync(join(root, 'db.ts'), new Date(), new Date(Date.now() + 5000));
     expect(read()).toEqual(['pg Client, followed']);
+  });
+
+  it('trusts the disk for two seconds, where it goes on from file to file', () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const root = write({ 'db.ts': pool });
+    const origin = (filename: string): string[] =>
+      probe(`import { pool } from './db'; probe(pool)`, { filename: join(root, filename) }, (node, module) => print(originOf(node, module)));
+    expect(origin('a.ts')).toEqual(['pg Pool, followed']);
+    writeFileSync(join(root, 'db.ts'), `import { Client } from 'pg'; export const pool = new Client();`);
+    expect(origin('b.ts')).toEqual(['pg Pool, followed']);
+    expect(origin('a.ts')).toEqual(['pg Client, followed']);
+    writeFileSync(join(root, 'db.ts'), pool);
+    vi.setSystemTime(Date.now() + 2_001);
+    expect(origin('c.ts')).toEqual(['pg Pool, followed']);
+  });
+
+  it('prefers what the importing file is written in', () => {
+    const files = { 'db.js': pool, 'db.ts': `import { Client } from 'pg'; export const pool = new Client();` };
+    const origin = (filename: string): string[] =>
+      probe(`import { pool } from './db.js'; probe(pool)`, { filename: join(write(files), filename) }, (node, module) => print(originOf(node, module)));
+    expect(origin('main.ts')).toEqual(['pg Client, followed']);
+    expect(origin('main.js')).toEqual(['pg Pool, followed']);
   });
 
   it('reads again what a file that has not changed passes on', () => {

@@ -43,6 +43,7 @@ export class Analysis {
   readonly #graphs = new WeakMap<FlowRoot, Graph>();
   readonly #evaluations = new WeakMap<Graph, ReadonlyMap<TSESTree.Node, readonly FlowNode[]>>();
   readonly #results = new WeakMap<Site, Result>();
+  readonly #settles = new WeakMap<TSESTree.Node, boolean>();
   readonly #settled = new WeakMap<FunctionNode, boolean>();
   readonly #outcomes = new WeakMap<FunctionNode, Map<string, Outcome | undefined>>();
   #depth = 0;
@@ -124,6 +125,12 @@ export class Analysis {
 
   /** Is a promise awaited that cannot reject: of what gives something back, logs, or catches all it awaits? */
   settles(ast: TSESTree.Node, module: Module): boolean {
+    let known = this.#settles.get(ast);
+    if (known === undefined) this.#settles.set(ast, (known = this.#findSettled(ast, module)));
+    return known;
+  }
+
+  #findSettled(ast: TSESTree.Node, module: Module): boolean {
     if (isLog(ast)) return true;
     if (ast.type !== 'AwaitExpression') return false;
     const call = bare(ast.argument);

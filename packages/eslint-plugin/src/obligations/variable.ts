@@ -1,25 +1,33 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Module } from '../read/module.ts';
+import { scopeAround } from '../read/scope.ts';
 
-const indexes = new WeakMap<Module, ReadonlyMap<TSESTree.Node, Scope.Variable>>();
+/** What identifiers mean, as far as the scopes they stand in were gone through. */
+interface Index {
+  readonly variables: Map<TSESTree.Node, Scope.Variable | undefined>;
+  readonly seen: Set<Scope.Scope>;
+}
+
+const indexes = new WeakMap<Module, Index>();
 
 /** The variable an identifier means or declares; `undefined` for undeclared globals. */
 export function variableOf(node: TSESTree.Node, module: Module): Scope.Variable | undefined {
   let index = indexes.get(module);
-  if (index === undefined) indexes.set(module, (index = indexOf(module)));
-  return index.get(node);
+  if (index === undefined) indexes.set(module, (index = { variables: new Map(), seen: new Set() }));
+  const { variables } = index;
+  if (!variables.has(node)) {
+    for (let scope = scopeAround(node, module); scope !== null && !variables.has(node); scope = scope.upper) addScope(scope, index);
+    if (!variables.has(node)) variables.set(node, undefined);
+  }
+  return variables.get(node);
 }
 
-function indexOf(module: Module): ReadonlyMap<TSESTree.Node, Scope.Variable> {
-  const index = new Map<TSESTree.Node, Scope.Variable>();
-  for (const scope of module.scopeManager.scopes) {
-    for (const variable of scope.variables) {
-      for (const identifier of variable.identifiers) index.set(identifier, variable);
-      for (const reference of variable.references) index.set(reference.identifier, variable);
-    }
-  }
-  return index;
+function addScope(scope: Scope.Scope, { variables, seen }: Index): void {
+  if (seen.has(scope)) return;
+  seen.add(scope);
+  for (const { identifier, resolved } of scope.references) variables.set(identifier, resolved ?? undefined);
+  for (const variable of scope.variables) for (const identifier of variable.identifiers) variables.set(identifier, variable);
 }
 
 /** Is it declared where the whole module sees it? */

@@ -95,7 +95,7 @@ export class Wrappers {
   }
 
   #find(fn: FunctionNode, module: Module): Lending | undefined {
-    const inside: Site[] = sitesIn(module).filter((site) => homeOf(site.call) === fn);
+    const inside: Site[] = [...sitesAtHome(fn, module)];
     if (inside.length === 0) {
       const names = lendingNames(module);
       for (const call of callsAtHome(fn, module)) {
@@ -118,21 +118,34 @@ export class Wrappers {
 
 const acquiring = /get|acquire|connect|client|conn|session|transact|runner|begin|open|checkout|lease/iu;
 
-const homes = new WeakMap<Module, Map<FlowRoot, TSESTree.CallExpression[]>>();
+const siteHomes = new WeakMap<Module, ReadonlyMap<FlowRoot, readonly Site[]>>();
+
+/** The sites that belong to a function. */
+function sitesAtHome(fn: FunctionNode, module: Module): readonly Site[] {
+  let byHome = siteHomes.get(module);
+  if (byHome === undefined) siteHomes.set(module, (byHome = groupBy(sitesIn(module), ({ call }) => homeOf(call))));
+  return byHome.get(fn) ?? [];
+}
+
+function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+const homes = new WeakMap<Module, ReadonlyMap<FlowRoot, readonly TSESTree.CallExpression[]>>();
 
 /** The calls that belong to a function, those of its promise chains included, in the order of the text. */
 function callsAtHome(fn: FunctionNode, module: Module): readonly TSESTree.CallExpression[] {
   let byHome = homes.get(module);
   if (byHome === undefined) {
-    byHome = new Map<FlowRoot, TSESTree.CallExpression[]>();
-    for (const call of callsIn(module)) {
-      if (call.type !== 'CallExpression') continue;
-      const home = homeOf(call);
-      const calls = byHome.get(home);
-      if (calls === undefined) byHome.set(home, [call]);
-      else calls.push(call);
-    }
-    homes.set(module, byHome);
+    const calls = callsIn(module).filter((call) => call.type === 'CallExpression');
+    homes.set(module, (byHome = groupBy(calls, homeOf)));
   }
   return byHome.get(fn) ?? [];
 }
@@ -183,15 +196,13 @@ function calledName(call: TSESTree.Node): string | undefined {
 function mayLend(call: TSESTree.CallExpression, names: ReadonlySet<string>, module: Module): boolean {
   const name = calledName(call);
   if (name !== undefined && names.has(name)) return true;
-  const reach = module.reach();
-  if (!reach.hasLender) return false;
   const callee = bare(call.callee);
   let root: TSESTree.Node = callee;
   while (root.type === 'MemberExpression') root = bare(root.object);
   const definition = root.type === 'Identifier' ? variableOf(root, module)?.defs[0] : undefined;
-  if (!isFromProject(definition, module)) return name !== undefined && acquiring.test(name) && reach.lends(name);
+  if (!isFromProject(definition, module)) return name !== undefined && acquiring.test(name) && module.reach().lends(name);
   const imported = callee === root && definition !== undefined ? importedName(definition) : name;
-  return imported === undefined || reach.lends(imported);
+  return imported === undefined ? module.reach().hasLender : module.reach().lends(imported);
 }
 
 /** What the exporting file calls what is imported here; `undefined` for all of it. */

@@ -62,10 +62,14 @@ function mayGiveAcquirer(node: TSESTree.Node, module: Module): boolean {
   }
 }
 
-/** What other packages export is none, whatever they do with drivers. */
-function mayComeFromDriver(definition: Scope.Definition, module: Module): boolean {
-  const { parent } = definition;
-  return parent?.type !== 'ImportDeclaration' || module.facts.ofModule(parent.source.value).length > 0;
+/** May a name stand for something of a driver? What other packages export does not, whatever they do with drivers. */
+export function mayComeFromDriver(definition: Scope.Definition, module: Module): boolean {
+  if (definition.type === 'ImportBinding') {
+    return definition.parent.type !== 'ImportDeclaration' || module.facts.ofModule(definition.parent.source.value).length > 0;
+  }
+  const init = definition.type === 'Variable' ? definition.node.init : null;
+  const specifier = init === null ? undefined : specifierOf(bare(init), module);
+  return specifier === undefined || module.facts.ofModule(specifier).length > 0;
 }
 
 /** May `new` make a client that lends at once? Classes of other files are looked into by name. */

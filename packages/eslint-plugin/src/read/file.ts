@@ -20,7 +20,7 @@ const stamps = new Map<string, string | undefined>();
 const meant = new Map<string, string | undefined>();
 
 /** What the disk said is trusted so long; */
-const trustedMs = 1_000;
+const trustedMs = 2_000;
 /** and a file that is linted again asks it anew, for it may be the work on another that made it so. */
 const linted = new Set<string>();
 let askedAtMs = 0;

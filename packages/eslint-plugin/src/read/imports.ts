@@ -71,13 +71,17 @@ function isRequire(callee: TSESTree.Node, module: Module): boolean {
   return name === 'createRequire';
 }
 
+const loads: ReadonlySet<string> = new Set(['CallExpression', 'AwaitExpression', 'MemberExpression', 'ImportExpression']);
+
 /** Tells whether a name is bound to what another file of the project exports. */
 export function isFromProject(definition: Scope.Definition | undefined, module: Module): boolean {
   if (definition?.type === 'ImportBinding') {
     return definition.parent.type === 'ImportDeclaration' && definition.parent.source.value.startsWith('.');
   }
   const init = definition?.type === 'Variable' ? definition.node.init : null;
-  return init !== null && /^(?:await )?(?:require|import)\(\s*['"`]\./u.test(module.text.slice(...init.range));
+  // A module is loaded by a call, awaited or not, or read from one.
+  if (init === null || !loads.has(init.type)) return false;
+  return /^(?:await )?(?:require|import)\(\s*['"`]\./u.test(module.text.slice(...init.range));
 }
 
 const builtins = new Map<string, boolean>();

@@ -1,6 +1,7 @@
 import type { Driver, Maker } from '@lifeguard/catalogue';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { makersOf } from './catalogued.ts';
+import { mayComeFromDriver } from './candidate.ts';
 import { isFromProject } from './imports.ts';
 import type { Module } from './module.ts';
 import { memberName } from './member.ts';
@@ -37,8 +38,8 @@ function mayMake(node: TSESTree.Node, module: Module): boolean {
   const definition = variableNamed(callee.name, callee, module)?.defs[0];
   if (definition?.type === 'ClassName') return true;
   if (definition?.type !== 'ImportBinding' && definition?.type !== 'Variable') return false;
+  if (!isFromProject(definition, module)) return mayComeFromDriver(definition, module);
   // What a file of the project passes on keeps its name: a maker of another name is not looked for.
-  if (!isFromProject(definition, module)) return true;
   const { node: binding } = definition;
   return binding.type === 'ImportSpecifier' && binding.imported.type === 'Identifier' && module.facts.makerNames.has(binding.imported.name);
 }

@@ -4,7 +4,7 @@ import type { Module } from './module.ts';
 import { parentOf } from './syntax.ts';
 
 /** The innermost scope around a node. */
-function scopeAround(node: TSESTree.Node, module: Module): Scope.Scope | null {
+export function scopeAround(node: TSESTree.Node, module: Module): Scope.Scope | null {
   for (let at: TSESTree.Node | undefined = node; at !== undefined; at = parentOf(at)) {
     const scope = module.scopeManager.acquire(at, true);
     if (scope !== null) return scope.type === 'function-expression-name' ? (scope.childScopes[0] ?? scope) : scope;
@@ -12,12 +12,21 @@ function scopeAround(node: TSESTree.Node, module: Module): Scope.Scope | null {
   return module.scopeManager.globalScope;
 }
 
+const meant = new WeakMap<TSESTree.Identifier, Scope.Variable | false>();
+
 /** The variable a name means where a node stands; `undefined` for a global nobody declares. */
 export function variableNamed(
   name: string,
   at: TSESTree.Node,
   module: Module,
 ): Scope.Variable | undefined {
+  if (at.type !== 'Identifier' || at.name !== name) return lookUp(name, at, module);
+  let known = meant.get(at);
+  if (known === undefined) meant.set(at, (known = lookUp(name, at, module) ?? false));
+  return known === false ? undefined : known;
+}
+
+function lookUp(name: string, at: TSESTree.Node, module: Module): Scope.Variable | undefined {
   for (let scope = scopeAround(at, module); scope !== null; scope = scope.upper) {
     const variable = scope.set.get(name);
     if (variable !== undefined) return variable.defs.length > 0 ? variable : undefined;

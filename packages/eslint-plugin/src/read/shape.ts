@@ -76,7 +76,11 @@ function find(node: TSESTree.Node, module: Module): readonly Shape[] {
   switch (node.type) {
     case 'Identifier': {
       const variable = variableNamed(node.name, node, module);
-      if (variable !== undefined) return shapesOfVariable(variable, module);
+      if (variable !== undefined) {
+        // Asked once for all mentions.
+        const [declared] = variable.identifiers;
+        return declared === undefined || declared === node ? shapesOfVariable(variable, module) : shapesOf(declared, module);
+      }
       if (node.name === 'exports') return shapesOfExports(module);
       return [itself(node, module)];
     }
