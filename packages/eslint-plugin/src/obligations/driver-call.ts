@@ -14,7 +14,8 @@ export function isDriverCall(run: Run, call: TSESTree.Node): boolean {
   return (
     typeFacts(driver, type)?.operations?.includes(method.name) === true ||
     driver.scopes.some((scope) => scope.of === type && scope.method === method.name) ||
-    driver.acquires.some((acquire) => acquire.of === type && acquire.method === method.name)
+    // What is returned at once asks no server: `collection.find()`.
+    driver.acquires.some((acquire) => acquire.of === type && acquire.method === method.name && acquire.arrives !== 'return')
   );
 }
 

@@ -15,10 +15,10 @@ export interface Fate {
 
 const gone: Fate = { escapes: true, methods: new Set() };
 
-/** Follows a new value through the function that makes it. */
-export function fateOf(made: TSESTree.Expression, module: Module): Fate {
+/** Follows a new value through the function that makes it; `chains` are methods whose promise is of the value itself. */
+export function fateOf(made: TSESTree.Expression, module: Module, chains: ReadonlySet<string> = new Set()): Fate {
   const methods = new Set<string>();
-  const escapes = leaves(made, methods, module, 0);
+  const escapes = leaves(made, { methods, chains, module }, 0);
   return escapes ? gone : { escapes, methods };
 }
 
@@ -26,12 +26,20 @@ const wrappers: ReadonlySet<string> = new Set([
   'AwaitExpression', 'ChainExpression', 'TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression',
 ]);
 
+/** One value on its way. */
+interface Way {
+  readonly methods: Set<string>;
+  readonly chains: ReadonlySet<string>;
+  readonly module: Module;
+}
+
 /** Tells whether the value of an expression may leave; collects what is called on it. */
-function leaves(node: TSESTree.Node, methods: Set<string>, module: Module, depth: number): boolean {
+function leaves(node: TSESTree.Node, way: Way, depth: number): boolean {
+  const { methods } = way;
   if (depth > 12) return true;
   const parent = parentOf(node);
   if (parent === undefined) return true;
-  if (wrappers.has(parent.type)) return leaves(parent, methods, module, depth + 1);
+  if (wrappers.has(parent.type)) return leaves(parent, way, depth + 1);
   switch (parent.type) {
     case 'ExpressionStatement':
       return false;
@@ -42,21 +50,21 @@ function leaves(node: TSESTree.Node, methods: Set<string>, module: Module, depth
       if (outer.type === 'AssignmentExpression' && outer.left === parent) return true;
       if (name === undefined) return true;
       if (outer.type !== 'CallExpression' || outer.callee !== parent) {
-        return leaves(parent, methods, module, depth + 1);
+        return leaves(parent, way, depth + 1);
       }
       methods.add(name);
       // What is awaited is data; what is not may be a part of the value.
-      return isAwaited(outer) ? false : leaves(outer, methods, module, depth + 1);
+      return isAwaited(outer) && !way.chains.has(name) ? false : leaves(outer, way, depth + 1);
     }
     case 'CallExpression':
       if (parent.callee !== node) return true;
       methods.add('()');
-      return isAwaited(parent) ? false : leaves(parent, methods, module, depth + 1);
+      return isAwaited(parent) ? false : leaves(parent, way, depth + 1);
     case 'TaggedTemplateExpression':
       methods.add('()');
-      return isAwaited(parent) ? false : leaves(parent, methods, module, depth + 1);
+      return isAwaited(parent) ? false : leaves(parent, way, depth + 1);
     case 'VariableDeclarator':
-      return leavesVariables(parent, methods, module, depth);
+      return leavesVariables(parent, way, depth);
     default:
       return true;
   }
@@ -78,17 +86,17 @@ function isAwaited(node: TSESTree.Node): boolean {
 
 function leavesVariables(
   declarator: TSESTree.VariableDeclarator,
-  methods: Set<string>,
-  module: Module,
+  way: Way,
   depth: number,
 ): boolean {
+  const { module } = way;
   const home = functionAround(declarator);
   return module.scopeManager.getDeclaredVariables(declarator).some((variable) =>
     variable.references.some(({ identifier, init }) => {
       if (init === true) return false;
       const within = functionAround(identifier);
       if (within !== home && !runsHere(identifier, home, variable, module)) return true;
-      return leaves(identifier, methods, module, depth + 1);
+      return leaves(identifier, way, depth + 1);
     }),
   );
 }

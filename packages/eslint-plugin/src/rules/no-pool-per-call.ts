@@ -65,7 +65,8 @@ function problemAt(
   if (made === undefined || !isPoolMaker(made)) return undefined;
   const around = repetitionAround(node, module);
   if (around === undefined) return undefined;
-  const { escapes, methods } = fateOf(node, module);
+  const itself = made.driver.acquires.flatMap(({ method, resolvesToReceiver }) => (resolvesToReceiver === true ? method : []));
+  const { escapes, methods } = fateOf(node, module, new Set(itself));
   if (escapes || [...methods].every((method) => idle.has(method)) || [...methods].some((method) => listens.has(method))) {
     return undefined;
   }
