@@ -38,6 +38,8 @@ export async function startMySql(open: (config: Config, max: number, options: Gu
     isFrozen: () => isFrozen(server.pid),
     kill: (name) => server.kill(name),
     restart: () => server.restart(),
+    // It forgets what was set by a statement.
+    mend: () => server.restart('SIGKILL'),
     stop: () => server.stop(),
   };
 }

@@ -23,6 +23,13 @@ export const ofPg: Maker = {
       }
     };
     await tell('create table written (n int)');
+    const setReadOnly = async (isReadOnly: boolean): Promise<void> => {
+      await tell(`alter system set default_transaction_read_only = ${isReadOnly ? 'on' : 'off'}`);
+      await tell('select pg_reload_conf()');
+      // That asks for the reload, and does not wait. Where a new connection has the setting, those before it have been told.
+      const setting = "select (reset_val = 'on')::int as n from pg_settings where name = 'default_transaction_read_only'";
+      while ((await tell(setting)).rows[0]?.n !== Number(isReadOnly));
+    };
     return {
       sleep: 'select pg_sleep(2)',
       lost: /terminat|not queryable|ECONNRESET/u,
@@ -56,13 +63,14 @@ export const ofPg: Maker = {
       async end(id) {
         await tell('select pg_terminate_backend($1)', [id]);
       },
-      async setReadOnly(isReadOnly) {
-        await tell(`alter system set default_transaction_read_only = ${isReadOnly ? 'on' : 'off'}`);
-        await tell('select pg_reload_conf()');
-      },
+      setReadOnly,
       isFrozen: () => isFrozen(server.pid),
       kill: (name) => server.kill(name),
       restart: () => server.restart(),
+      async mend() {
+        await server.restart('SIGKILL');
+        await setReadOnly(false);
+      },
       stop: () => server.stop(),
     };
   },

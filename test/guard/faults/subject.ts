@@ -35,11 +35,14 @@ export interface Bench {
   count(): Promise<number>;
   /** Ends a connection from the server's side. */
   end(id: number): Promise<void>;
+  /** Settles when every connection, old or new, obeys it. */
   setReadOnly(isReadOnly: boolean): Promise<void>;
   /** Every thread of it has come to a stop. */
   isFrozen(): boolean;
   kill(name: NodeJS.Signals): Promise<void>;
   restart(): Promise<void>;
+  /** Makes of a server in any state, frozen and ended too, one without connections that takes writes. */
+  mend(): Promise<void>;
   stop(): Promise<void>;
 }
 
