@@ -42,7 +42,9 @@ export async function withstands(bench: Bench, max: number, options: GuardOption
       await proxy.stop();
       // Nobody waits for a pool that may never end.
       void outstanding.release().then(() => subject[Symbol.asyncDispose]()).catch(() => undefined);
-      await within(mendLimitMs, bench.mend(), () => `After ${String(error)}, the server has not been mended.`);
+      await within(mendLimitMs, bench.mend(), () => `that took more than ${mendLimitMs} ms`).catch((failure: unknown) => {
+        throw new Error(`The trial has failed (${String(error)}), and the server cannot be mended: ${String(failure)}`, { cause: error });
+      });
       throw error;
     }
   });
