@@ -59,9 +59,10 @@ function callback(
   // Nobody waits for what an err-first callback returns; what other callees do with it is theirs.
   const rejectTo = isErrFirst(fn) ? ending(flow, 'thrown') : flow.throwTarget();
   // Whoever writes `throw` in a callback means it to be met by something: a listener of the process.
+  // What stands behind the call has run by then.
   const threwOpenly = flow.node('threw', fn, { call: caller });
   flow.edge(threwOpenly, flow.throwTarget(), 'throw', 0);
-  flow.edge(threwOpenly, ending(flow, 'thrown'), 'crash');
+  flow.edge(threwOpenly, done, 'crash');
   const start = flow.node('join', fn);
   flow.edge(entry, start, 'run');
   if (!immediate) flow.edge(entry, done, 'skip');

@@ -60,6 +60,8 @@ export type Give =
       /** Which parameter of the function is called. */
       readonly parameter: Scope.Variable;
       readonly argument: number;
+      /** The parameter itself is the callback of the acquire: it is called as that calls it. */
+      readonly forwarded?: boolean;
     };
 
 /** An empty record. */

@@ -120,7 +120,7 @@ function opened(
   if (site.shape.kind === 'callback' || (site.shape.kind === 'receiver' && site.shape.told)) {
     // A callback that is not written here is somebody else's to judge.
     const isHere = run.graph.nodes.some((node) => node.kind === 'callback' && node.call === call);
-    if (!isHere) run.found.unknownUses.add(call);
+    if (!isHere) forward(run, call);
     return [isHere ? { ...before, status: 'opening' } : undefined, before];
   }
   const promised = site.shape.kind === 'receiver' || site.shape.promised;
@@ -133,6 +133,19 @@ function opened(
     return [withTokens(fresh, [tokenOf(run, variable, whole), tokenOf(run, call, whole)]), before];
   }
   return [withTokens(fresh, site.shape.views.map((view) => tokenOf(run, call, view))), before];
+}
+
+/** `pool.getConnection(callback)`: the resource goes to whoever gave the callback. */
+function forward(run: Run, call: TSESTree.CallExpression | TSESTree.NewExpression): void {
+  const last = call.arguments.at(-1);
+  const callback = last === undefined ? undefined : bare(last);
+  const parameter = callback?.type === 'Identifier' ? variableOf(callback, run.module) : undefined;
+  const definition = parameter?.defs[0];
+  if (parameter !== undefined && definition?.type === 'Parameter' && definition.node === run.graph.root && run.site?.shape.kind === 'callback') {
+    run.found.gives.push({ kind: 'callback', parameter, argument: run.site.shape.resource, forwarded: true });
+  } else {
+    run.found.unknownUses.add(call);
+  }
 }
 
 /** After `await`: what was pending is held, what was started has settled. */

@@ -44,7 +44,7 @@ function mayThrow(run: Run, state: State, node: FlowNode, edge: Edge): boolean {
   const { tier = 0 } = edge;
   if (tier === 0) return true;
   if (run.policy === 'off') return false;
-  if (tier === 1) return !isSettled(run, node.ast);
+  if (tier === 1) return !isSettled(run, node.ast) && !waitsForNothing(run, state, node.ast);
   if (run.policy === 'all' && tier === 3) return true;
   if (tier === 3) return false;
   if (run.policy !== 'await') return !isHarmless(run, state, node.ast);
@@ -69,6 +69,12 @@ function isAwaited(call: TSESTree.Node): boolean {
 function startsStream(ast: TSESTree.Node): boolean {
   const first = ast.type === 'CallExpression' ? ast.arguments[0] : undefined;
   return first !== undefined && bare(first).type === 'NewExpression' && ast.parent?.type !== 'AwaitExpression';
+}
+
+/** `await session.startTransaction()`: what only sets something does not fail for being awaited. */
+function waitsForNothing(run: Run, state: State, ast: TSESTree.Node): boolean {
+  const method = ast.type === 'AwaitExpression' ? methodOf(bare(ast.argument)) : undefined;
+  return method !== undefined && run.protocol.infallible.has(method.name) && isResource(run, state, method.object);
 }
 
 /** Is a promise awaited that cannot reject here? */

@@ -230,7 +230,7 @@ function siteOf(call: TSESTree.CallExpression, lending: Lending, fn: FunctionNod
   if (argument === undefined || position !== call.arguments.length - 1 || !isFunction(bare(argument))) return undefined;
   return {
     ...base,
-    shape: { kind: 'callback', error: 0, resource: give.argument, release: undefined },
+    shape: give.forwarded === true ? site.shape : { kind: 'callback', error: 0, resource: give.argument, release: undefined },
     lazy: false,
   };
 }
