@@ -107,6 +107,15 @@ describe('an import of the program is followed to the file that makes the pool',
     expect(origin('c.ts')).toEqual(['pg Pool, followed']);
   });
 
+  it('finds a function that lends by whatever letters its name has', () => {
+    const root = write({ 'conexão.js': `const { Pool } = require('pg'); const pool = new Pool(); exports.obterConexão = async () => pool.connect();` });
+    const module = probe(`probe(x)`, { filename: join(root, 'main.js') }, (_node, found) => found)[0];
+    expect(module?.reach().lends('obterConexão')).toBe(false);
+    const importing = probe(`const { obterConexão } = require('./conexão'); probe(x)`, { filename: join(root, 'other.js') }, (_node, found) => found)[0];
+    expect(importing?.reach().lends('obterConexão')).toBe(true);
+    expect(importing?.reach().lends('obterConex')).toBe(false);
+  });
+
   it('prefers what the importing file is written in', () => {
     const files = { 'db.js': pool, 'db.ts': `import { Client } from 'pg'; export const pool = new Client();` };
     const origin = (filename: string): string[] =>

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { namesError } from '../read/forms.ts';
 import { memberName, methodOf } from '../read/member.ts';
+import { bare } from '../read/syntax.ts';
 import { isOptionOf } from './argument.ts';
 
 /**
@@ -28,6 +29,11 @@ export function isLog(call: TSESTree.Node): boolean {
 /** `const [error, rows] = await to(promise)`: an error that is told does not come as an exception. */
 export function tellsError(waited: TSESTree.AwaitExpression): boolean {
   const { parent } = waited;
+  const call = bare(waited.argument);
+  // Some function is given the promise; `Promise.all` hands its rejection on.
+  if (call.type !== 'CallExpression' || !call.arguments.some((argument) => bare(argument).type === 'CallExpression')) return false;
+  const object = methodOf(call)?.object;
+  if (object?.type === 'Identifier' && object.name === 'Promise') return false;
   const target = parent.type === 'VariableDeclarator' ? parent.id : parent.type === 'AssignmentExpression' ? parent.left : undefined;
   return target?.type === 'ArrayPattern' && target.elements.some((element) => element?.type === 'Identifier' && namesError(element.name));
 }

@@ -122,7 +122,7 @@ const defined = new WeakMap<Scan, ReadonlySet<string>>();
 function definedAt(path: string, scan: Scan): ReadonlySet<string> {
   let names = defined.get(scan);
   if (names === undefined) {
-    const found = (textOf(path) ?? '').matchAll(/([\w$]+)['"]?\s*(?=[(=:<?!])|\bas\s+([\w$]+)/gu);
+    const found = (textOf(path) ?? '').matchAll(/([\p{ID_Continue}$]+)['"]?\s*(?=[(=:<?!])|\bas\s+([\p{ID_Continue}$]+)/gu);
     names = new Set([...found].map(([, name = '', other = '']) => name || other));
     defined.set(scan, names);
   }
