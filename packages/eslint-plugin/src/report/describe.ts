@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { memberName } from '../read/member.ts';
 import type { Result } from '../obligations/analysis.ts';
 import type { Leak, Step } from '../obligations/solve.ts';
+import { within } from '../obligations/run.ts';
 import { bare } from '../read/syntax.ts';
 import { wrapped } from '../obligations/values.ts';
 import { variableOf } from '../obligations/variable.ts';
@@ -49,7 +50,9 @@ function nameOf(node: TSESTree.Node): string {
 
 /** Why a path loses the resource, in the words of a message. */
 export function causeOf(result: Result, leak: Leak): string {
-  const { path } = leak;
+  // What was passed before the acquire lost nothing; nor did the `return` that the acquire is part of.
+  const acquired = leak.path.findLastIndex(({ node }) => node.ast === result.site.call && node.kind === 'eval');
+  const path = leak.path.slice(Math.max(0, acquired)).filter(({ node }) => !(node.ast.type in jumps && within(result.site.call, node.ast)));
   if (leak.kind === 'throw') {
     const at = path.findLast((one) => isExceptional(result, one));
     if (at !== undefined) return exceptionText(at);
@@ -68,9 +71,20 @@ export function causeOf(result: Result, leak: Leak): string {
   const test = path.findLast(({ node, left }) => node.kind === 'test' && (left === 'false' || left === 'true'));
   if (test !== undefined) {
     const line = test.node.ast.loc.start.line;
-    return `if the condition on line ${line} is ${test.left}`;
+    return `if the condition on line ${line} is ${String(wholeTruth(test.node.ast, test.left === 'true'))}`;
   }
   return `before the function ends on line ${result.run.graph.root.loc.end.line}`;
+}
+
+/** What the condition that a reader sees is, once the last operand asked of it is known: `!found`, `a && !b`. */
+function wholeTruth(operand: TSESTree.Node, isTrue: boolean): boolean {
+  let truth = isTrue;
+  for (let at = operand; at.parent != null; at = at.parent) {
+    const { parent } = at;
+    if (parent.type === 'UnaryExpression' && parent.operator === '!') truth = !truth;
+    else if (parent.type !== 'LogicalExpression' && bare(parent) !== bare(at)) break;
+  }
+  return truth;
 }
 
 const jumps: Readonly<Record<string, string>> = {
