@@ -3,13 +3,14 @@ import { functionOf } from '../read/callee.ts';
 import { isCallback } from '../read/forms.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
-import { bare, isFunction, stringOf } from '../read/syntax.ts';
+import { bare, isFunction } from '../read/syntax.ts';
 import { isBorrower, isOptionOf, isStored } from './argument.ts';
 import { chainOf, settlementOf } from './settlement.ts';
 import { isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
 import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { withTokens, type State } from './state.ts';
 import { iterates } from './iteration.ts';
+import { operationOf } from './operation.ts';
 import { carries, elementViews, isResource, viewsOf, wrapped } from './values.ts';
 import { variableOf } from './variable.ts';
 
@@ -150,9 +151,7 @@ function drains(run: Run, call: Call): boolean {
 
 /** A method of the resource that is not a release. */
 function useResource(run: Run, state: State, call: Call, name: string): State | undefined {
-  const [first] = call.arguments;
-  const isListening = emitterMethods.has(name) && first?.type === 'Literal';
-  run.found.operations.add(isListening ? `on:${String(first.value)}` : (statementOf(call) ?? name));
+  run.found.operations.add(operationOf(call, name));
   if (emitterMethods.has(name)) return reads(run, call) ? consumed(run, state, call) : state;
   if (isReadable(run) && pipes.has(name)) return consumed(run, state, call);
   if (state.status === 'released') {
@@ -178,13 +177,6 @@ function useResource(run: Run, state: State, call: Call, name: string): State | 
     state.status === 'lazy' ? { ...chained, status: name === 'connect' ? 'pending' : 'held' } : chained;
   if (starts(run, call, name)) return { ...used, inflight: call };
   return isServedLast(run, call, name) ? { ...used, inflight: undefined } : used;
-}
-
-/** `COMMIT` and `ROLLBACK` written as statements do what the methods do. */
-function statementOf(call: Call): 'commit' | 'rollback' | undefined {
-  const text = stringOf(call.arguments[0]);
-  if (text === undefined) return undefined;
-  return /^\s*(?:commit|end)\b/iu.test(text) ? 'commit' : /^\s*rollback\b/iu.test(text) ? 'rollback' : undefined;
 }
 
 /** A connection answers in order: whoever waits for this call waits for all before it. */
