@@ -196,6 +196,7 @@ function checksOf(driver: Driver, subjects: Subjects): readonly Check[] {
           ...(facts.ends ?? []),
           ...(facts.operations ?? []),
           ...(facts.infallible ?? []),
+          ...(facts.lasting ?? []),
           ...(facts.chains ?? []),
         ];
         for (const method of methods) {

@@ -56,6 +56,9 @@ export function mutantsOf(driver: Driver, subjects: readonly string[]): readonly
   changeType(driver, seen, ({ infallible }) => infallible !== undefined, (one) => ({ ...one, infallible: ['wrong'] }), (types) =>
     add('an infallible method that does not exist', { types }),
   );
+  changeType(driver, seen, ({ lasting }) => lasting !== undefined, (one) => ({ ...one, lasting: ['wrong'] }), (types) =>
+    add('a lasting method that does not exist', { types }),
+  );
   changeType(driver, seen, ({ endedWhen }) => endedWhen !== undefined, (one) => ({ ...one, endedWhen: ['wrong'] }), (types) =>
     add('a state that does not exist', { types }),
   );

@@ -97,7 +97,7 @@ export interface TypeFacts {
   readonly usableAfterRelease?: readonly string[];
   /** Methods that only set or read something, so that nothing is to fail. Read by: lint. */
   readonly infallible?: readonly string[];
-  /** Methods, and events listened for (`on:event`), after which it is meant to live on: a consumer keeps its channel. Read by: lint. */
+  /** Methods after which it is meant to live on: a consumer keeps its channel. Read by: lint. */
   readonly lasting?: readonly string[];
   /** What its operations return emits `end` after an error too. Read by: lint. */
   readonly endsAfterError?: boolean;

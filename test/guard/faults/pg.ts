@@ -28,7 +28,9 @@ export const ofPg: Maker = {
       await tell('select pg_reload_conf()');
       // That asks for the reload, and does not wait. Where a new connection has the setting, those before it have been told.
       const setting = "select (reset_val = 'on')::int as n from pg_settings where name = 'default_transaction_read_only'";
-      while ((await tell(setting)).rows[0]?.n !== Number(isReadOnly));
+      for (let round = 0; (await tell(setting)).rows[0]?.n !== Number(isReadOnly); round += 1) {
+        if (round > 1_000) throw new Error('The server does not obey the reload.');
+      }
     };
     return {
       sleep: 'select pg_sleep(2)',

@@ -135,14 +135,15 @@ export class Analysis {
     if (ast.type !== 'AwaitExpression') return false;
     const call = bare(ast.argument);
     if (givesBack(call) || methodOf(call)?.name === 'allSettled' || isLog(call)) return true;
-    return call.type === 'CallExpression' && (tellsError(ast) || this.neverRejects(call, module));
+    return call.type === 'CallExpression' && (this.neverRejects(call, module) || (tellsError(ast) && functionOf(call.callee, module) === undefined));
   }
 
   /** Does an `async` function of the program catch whatever it awaits? */
   neverRejects(call: TSESTree.CallExpression, module: Module): boolean {
     // What a chain of calls leads to is a builder's, and takes long to find.
     const target = isChained(call) ? undefined : functionOf(call.callee, module);
-    if (target?.fn.async !== true) return false;
+    if (target === undefined) return false;
+    if (!target.fn.async) return catchesAll(target.fn);
     const known = this.#settled.get(target.fn);
     if (known !== undefined) return known;
     this.#settled.set(target.fn, false);
@@ -248,6 +249,17 @@ export class Analysis {
     };
     return { ...bareRun, keys: guardKeys(bareRun, graph.root) };
   }
+}
+
+/** Does a function that is not `async` return nothing but promises whose rejection is handled? */
+function catchesAll(fn: FunctionNode): boolean {
+  const values = returnedBy(fn);
+  return values.length > 0 && values.every((value) => {
+    const call = value === null ? undefined : bare(value);
+    if (call?.type !== 'CallExpression') return false;
+    const name = methodOf(call)?.name;
+    return name === 'catch' || (name === 'then' && call.arguments.length > 1);
+  });
 }
 
 function isChained(call: TSESTree.CallExpression): boolean {

@@ -10,7 +10,7 @@ import { isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } fro
 import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { withTokens, type State } from './state.ts';
 import { iterates } from './iteration.ts';
-import { operationOf } from './operation.ts';
+import { noteOperation } from './operation.ts';
 import { carries, elementViews, isResource, viewsOf, wrapped } from './values.ts';
 import { variableOf } from './variable.ts';
 
@@ -151,7 +151,7 @@ function drains(run: Run, call: Call): boolean {
 
 /** A method of the resource that is not a release. */
 function useResource(run: Run, state: State, call: Call, name: string): State | undefined {
-  run.found.operations.add(operationOf(call, name));
+  noteOperation(run.found, call, name);
   if (emitterMethods.has(name)) return reads(run, call) ? consumed(run, state, call) : state;
   if (isReadable(run) && pipes.has(name)) return consumed(run, state, call);
   if (state.status === 'released') {

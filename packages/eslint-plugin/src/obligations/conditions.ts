@@ -260,10 +260,12 @@ function ended(run: Run, state: State, object: TSESTree.Node, name: string): boo
   return state.status === 'uncertain' ? undefined : false;
 }
 
-/** Is it the parameter of a `catch`? Nobody throws nothing. */
+/** Is it the parameter of a `catch`? Hardly anybody throws nothing; a bare `reject()` is not covered. */
 function isCaught(run: Run, node: TSESTree.Identifier): boolean {
   const variable = variableOf(node, run.module);
-  return variable?.defs[0]?.type === 'CatchClause' && !variable.references.some((reference) => reference.isWrite());
+  const definition = variable?.defs[0];
+  if (variable === undefined || definition?.type !== 'CatchClause' || definition.node.param !== definition.name) return false;
+  return !variable.references.some((reference) => reference.isWrite());
 }
 
 /** What a constant was made from, if a condition can be read through it. */

@@ -2,7 +2,7 @@ import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import { emitterMethods } from '../read/protocol.ts';
 import { memberName } from '../read/member.ts';
 import type { Module } from '../read/module.ts';
-import { isFunction } from '../read/syntax.ts';
+import { functionAround, isFunction } from '../read/syntax.ts';
 import type { Result } from './analysis.ts';
 import { within, type Run } from './run.ts';
 import { isRunByModule } from './script.ts';
@@ -28,7 +28,7 @@ function isOnlyOperated(variable: Scope.Variable, run: Run): boolean {
     if (init === true) return true;
     const member = identifier.parent;
     // Every function that is given it is known: to an unknown one it would have been handed over.
-    if (member.type === 'CallExpression' && member.callee !== identifier) return true;
+    if (member.type === 'CallExpression' && member.callee !== identifier) return functionAround(identifier) === run.graph.root;
     if (member.type !== 'MemberExpression' || member.object !== identifier) return false;
     const call = member.parent;
     if (call.type !== 'CallExpression' || call.callee !== member) return false;

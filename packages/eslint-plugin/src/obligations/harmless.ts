@@ -26,14 +26,18 @@ export function isLog(call: TSESTree.Node): boolean {
   return name !== undefined && /^(?:console|log|logger|winston)$/u.test(name);
 }
 
-/** `const [error, rows] = await to(promise)`: an error that is told does not come as an exception. */
+/**
+ * `const [error, rows] = await to(promise)`: an error that is told does not come as an exception.
+ *
+ * A plain function is given a promise and gives two values back, of which one is called an error.
+ */
 export function tellsError(waited: TSESTree.AwaitExpression): boolean {
   const { parent } = waited;
   const call = bare(waited.argument);
-  // Some function is given the promise; `Promise.all` hands its rejection on.
-  if (call.type !== 'CallExpression' || !call.arguments.some((argument) => bare(argument).type === 'CallExpression')) return false;
-  const object = methodOf(call)?.object;
-  if (object?.type === 'Identifier' && object.name === 'Promise') return false;
+  if (call.type !== 'CallExpression' || bare(call.callee).type !== 'Identifier') return false;
+  const [promise] = call.arguments;
+  if (promise === undefined || bare(promise).type !== 'CallExpression') return false;
   const target = parent.type === 'VariableDeclarator' ? parent.id : parent.type === 'AssignmentExpression' ? parent.left : undefined;
-  return target?.type === 'ArrayPattern' && target.elements.some((element) => element?.type === 'Identifier' && namesError(element.name));
+  if (target?.type !== 'ArrayPattern' || target.elements.length < 2) return false;
+  return target.elements.some((element) => element?.type === 'Identifier' && namesError(element.name));
 }

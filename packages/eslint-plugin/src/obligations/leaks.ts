@@ -85,9 +85,15 @@ export function isOwed(result: Result, module: Module): boolean {
   return !isScript(run.graph.root, module);
 }
 
-/** Whoever both commits and rolls back on a connection has it still, whoever worked with it meanwhile. */
+/** Whoever commits and rolls back has the connection still, if those who were given it meanwhile worked in the transaction. */
 function endsTransaction({ found }: Run): boolean {
-  return found.operations.has('commit') && found.operations.has('rollback');
+  const { operations, unknownUses } = found;
+  const begins = [...(operations.get('beginTransaction') ?? [])];
+  const commits = [...(operations.get('commit') ?? [])];
+  if (!operations.has('rollback')) return false;
+  return [...unknownUses].every(
+    (use) => begins.some((one) => one.range[0] < use.range[0]) && commits.some((one) => one.range[0] > use.range[0]),
+  );
 }
 
 /** Does another function of the file give back what is acquired in the same words? */

@@ -1,15 +1,20 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { emitterMethods } from '../read/protocol.ts';
 import { stringOf } from '../read/syntax.ts';
+import type { Found } from './run.ts';
 
-/**
- * What a call does with a resource, by the name of its method; `on:event` where it listens, and
- * `commit` or `rollback` where that is written as a statement.
- */
-export function operationOf(call: TSESTree.CallExpression | TSESTree.NewExpression, method: string): string {
+/** Takes note of what a call does with the resource: its method, or what its statement says of a transaction. */
+export function noteOperation({ operations }: Found, call: TSESTree.CallExpression | TSESTree.NewExpression, method: string): void {
+  const name = transactionStep(call) ?? method;
+  const calls = operations.get(name);
+  if (calls === undefined) operations.set(name, new Set([call]));
+  else calls.add(call);
+}
+
+/** A statement of SQL that begins or ends a transaction, by the method that drivers have for it. */
+function transactionStep(call: TSESTree.CallExpression | TSESTree.NewExpression): string | undefined {
   const text = stringOf(call.arguments[0]);
-  if (text === undefined) return method;
-  if (emitterMethods.has(method)) return `on:${text}`;
+  if (text === undefined) return undefined;
+  if (/^\s*(?:begin|start\s+transaction)\b/iu.test(text)) return 'beginTransaction';
   if (/^\s*(?:commit|end)\b/iu.test(text)) return 'commit';
-  return /^\s*rollback\b/iu.test(text) ? 'rollback' : method;
+  return /^\s*rollback\b(?!.*\bto\b)/iu.test(text) ? 'rollback' : undefined;
 }

@@ -30,8 +30,8 @@ export interface Found {
   releases: Set<TSESTree.Node>;
   /** A call to a function nobody knows that was given the resource. */
   unknownUses: Set<TSESTree.Node>;
-  /** What is called on the resource, by name; events listened for (`on:event`), and how its statements end a transaction. */
-  operations: Set<string>;
+  /** What is called on the resource, by name; statements that begin and end a transaction as the methods that do. */
+  operations: Map<string, Set<TSESTree.Node>>;
   /** A second release, by the node. */
   doubles: Map<TSESTree.Node, TSESTree.Node>;
   /** A use after a release: the use, the release. */
@@ -54,7 +54,7 @@ export interface Found {
 
 /** How a function hands the resource to its caller. */
 export type Give =
-  | { readonly kind: 'return'; readonly views: readonly View[]; readonly lazy: boolean }
+  | { readonly kind: 'return'; readonly at: TSESTree.Node; readonly views: readonly View[]; readonly lazy: boolean }
   | {
       readonly kind: 'callback';
       /** Which parameter of the function is called. */
@@ -69,7 +69,7 @@ export function nothingFound(): Found {
   return {
     releases: new Set(),
     unknownUses: new Set(),
-    operations: new Set(),
+    operations: new Map(),
     doubles: new Map(),
     lateUses: new Map(),
     earlyReleases: new Map(),

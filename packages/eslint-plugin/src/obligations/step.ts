@@ -141,7 +141,8 @@ function forward(run: Run, call: TSESTree.CallExpression | TSESTree.NewExpressio
   const callback = last === undefined ? undefined : bare(last);
   const parameter = callback?.type === 'Identifier' ? variableOf(callback, run.module) : undefined;
   const definition = parameter?.defs[0];
-  if (parameter !== undefined && definition?.type === 'Parameter' && definition.node === run.graph.root && run.site?.shape.kind === 'callback') {
+  const isGiven = definition?.type === 'Parameter' && definition.node === run.graph.root;
+  if (parameter !== undefined && isGiven && run.site?.shape.kind === 'callback' && !parameter.references.some((one) => one.isWrite())) {
     run.found.gives.push({ kind: 'callback', parameter, argument: run.site.shape.resource, forwarded: true });
   } else {
     run.found.unknownUses.add(call);
@@ -244,7 +245,7 @@ function returned(run: Run, state: State, node: FlowNode): State | undefined {
   if (state.status === 'released') {
     return state;
   }
-  run.found.gives.push({ kind: 'return', views, lazy: state.status === 'lazy' });
+  run.found.gives.push({ kind: 'return', at: ast, views, lazy: state.status === 'lazy' });
   return { ...state, status: 'returning' };
 }
 

@@ -104,7 +104,7 @@ export class Wrappers {
       }
     }
     const results = inside.map((site) => this.#analysis.resultOf(site, module));
-    const gives = results.reduce((count, { run }) => count + run.found.gives.length, 0);
+    const gives = new Set(results.flatMap(({ run }) => run.found.gives.map((one) => (one.kind === 'return' ? one.at : one)))).size;
     for (const { site, run, solution } of results) {
       const returns = solution.atEnd.some((state) => state.status === 'returning');
       const give = run.found.gives.find(
@@ -200,7 +200,7 @@ function mayLend(call: TSESTree.CallExpression, names: ReadonlySet<string>, modu
   let root: TSESTree.Node = callee;
   while (root.type === 'MemberExpression') root = bare(root.object);
   const definition = root.type === 'Identifier' ? variableOf(root, module)?.defs[0] : undefined;
-  if (!isFromProject(definition, module)) return name !== undefined && acquiring.test(name) && module.reach().lends(name);
+  if (!isFromProject(definition, module)) return name !== undefined && acquiring.test(name) && (names.size > 0 || module.reach().lends(name));
   const imported = callee === root && definition !== undefined ? importedName(definition) : name;
   return imported === undefined ? module.reach().hasLender : module.reach().lends(imported);
 }

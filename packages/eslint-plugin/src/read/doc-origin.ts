@@ -57,10 +57,10 @@ function read(text: string, at: TSESTree.Node, module: Module, depth: number): O
   return named(shapes, module);
 }
 
-/** `neo4j.Driver` where nothing is called `neo4j`: a type of the package that is, or whose name begins so. */
+/** `neo4j.Driver` where nothing is called `neo4j`: a type of the package of that name, or of the driver the catalogue calls so. */
 function shapesOfPackage(name: string, path: readonly string[], at: TSESTree.Node, module: Module): readonly Parameters<typeof originOfShape>[0][] {
-  const specifiers = module.facts.drivers.flatMap(({ packages }) => packages.map((one) => one.module));
-  const specifier = specifiers.find((one) => one === name) ?? specifiers.find((one) => one.startsWith(`${name}-`));
+  const { drivers } = module.facts;
+  const specifier = module.facts.ofModule(name).length > 0 ? name : drivers.find((driver) => driver.name === name)?.packages[0]?.module;
   return specifier === undefined ? [] : shapesOfSpecifier(specifier, path, at, module);
 }
 

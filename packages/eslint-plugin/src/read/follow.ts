@@ -1,7 +1,7 @@
 import type { ParserServicesWithTypeInformation, TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Facts } from './facts.ts';
-import { fileMeant, lookAgain, stampOf, textOf } from './file.ts';
+import { diskEpoch, fileMeant, lookAgain, stampOf, textOf } from './file.ts';
 import type { Module } from './module.ts';
 import { parse, type JavaScriptParser } from './parse.ts';
 import { mayHoldPools } from './prescan.ts';
@@ -47,7 +47,7 @@ export function createModule(
   if (depth === 0) lookAgain(filename);
   let holder: boolean | undefined;
   let lender: boolean | undefined;
-  let reached: Reach | undefined;
+  let reached: { readonly reach: Reach; epoch: object } | undefined;
   const followed = new Map<string, Followed>();
   const follow = (specifier: string, deepest: number): Module | undefined => {
     if (!settings.followImports || depth >= deepest) return undefined;
@@ -56,7 +56,13 @@ export function createModule(
     }
     return followed.get(specifier)?.module;
   };
-  const reach = (): Reach => (reached ??= reachOf(source.text, filename, settings.facts, settings.followImports ? furthest + 1 - depth : 0));
+  const askReach = (): Reach => reachOf(source.text, filename, settings.facts, settings.followImports ? furthest + 1 - depth : 0);
+  const reach = (): Reach => (reached ??= { reach: askReach(), epoch: diskEpoch() }).reach;
+  const reachesAsBefore = (): boolean => {
+    if (reached === undefined || reached.epoch === diskEpoch()) return true;
+    reached.epoch = diskEpoch();
+    return askReach().key === reached.reach.key;
+  };
   return {
     filename,
     text: source.text,
@@ -69,7 +75,7 @@ export function createModule(
     importsLender: () => (lender ??= settings.followImports && importsLender(source.text, filename, settings.facts)),
     reachesAny: (drivers) => source.services !== undefined || drivers.some((driver) => reach().drivers.has(driver)),
     reach,
-    isCurrent: () => [...followed.values()].every(isCurrent),
+    isCurrent: () => [...followed.values()].every(isCurrent) && reachesAsBefore(),
     depth,
     services: source.services,
     assumedPools: settings.assumePoolNames,

@@ -81,7 +81,7 @@ export function isFromProject(definition: Scope.Definition | undefined, module: 
   const init = definition?.type === 'Variable' ? definition.node.init : null;
   // A module is loaded by a call, awaited or not, or read from one.
   if (init === null || !loads.has(init.type)) return false;
-  return /^(?:await )?(?:require|import)\(\s*['"`]\./u.test(module.text.slice(...init.range));
+  return /^(?:await )?(?:require|import)\(\s*['"`]\./u.test(module.text.slice(...init.range)) || specifierOf(bare(init), module)?.startsWith('.') === true;
 }
 
 const builtins = new Map<string, boolean>();

@@ -69,6 +69,8 @@ export interface Reach {
   lends(name: string): boolean;
   /** Is there an imported file that may acquire? */
   readonly hasLender: boolean;
+  /** Equal for equal reaches. */
+  readonly key: string;
 }
 
 /** Finds out by scans alone what a file may meet. */
@@ -80,6 +82,7 @@ export function reachOf(text: string, filename: string, facts: Facts, hops: numb
   return {
     drivers,
     hasLender: lenders.size > 0,
+    key: [...[...drivers].map(({ name }) => name), ...[...lenders].map(([path, { stamp }]) => `${path} ${stamp}`)].sort().join('\n'),
     lends: (name) => [...lenders].some(([path, scan]) => definedAt(path, scan).has(name)),
   };
 }
@@ -112,6 +115,8 @@ function reachedFrom(path: string, facts: Facts, hops: number): Reached | undefi
     found = { drivers: new Set(scan.drivers), lenders: new Map(scan.lends ? [[path, scan]] : []) };
     known.set(key, found);
     addReached(scan.imports, path, facts, hops - 1, found);
+    // What imports a file that may acquire may lend what that lends, under a name of its own.
+    if (found.lenders.size > 0) found.lenders.set(path, scan);
   }
   return found;
 }
@@ -122,7 +127,7 @@ const defined = new WeakMap<Scan, ReadonlySet<string>>();
 function definedAt(path: string, scan: Scan): ReadonlySet<string> {
   let names = defined.get(scan);
   if (names === undefined) {
-    const found = (textOf(path) ?? '').matchAll(/([\p{ID_Continue}$]+)['"]?\s*(?=[(=:<?!])|\bas\s+([\p{ID_Continue}$]+)/gu);
+    const found = (textOf(path) ?? '').matchAll(/([\p{ID_Continue}$]+)['"]?\]?\s*(?=[(=:<?!])|\bas\s+([\p{ID_Continue}$]+)/gu);
     names = new Set([...found].map(([, name = '', other = '']) => name || other));
     defined.set(scan, names);
   }
@@ -134,8 +139,8 @@ function isGlobal({ packages }: Driver): boolean {
 }
 
 function driversNamed(text: string, facts: Facts): readonly Driver[] {
-  const named = new Set([...text.matchAll(scansFor(facts).packages)].map(([, specifier = '']) => specifier));
-  return [...named].flatMap((specifier) => facts.ofModule(specifier));
+  const named = new Set([...text.matchAll(scansFor(facts).packages)].map(([, specifier, documented = '']) => specifier ?? documented));
+  return [...named].flatMap((name) => [...facts.ofModule(name), ...facts.drivers.filter((driver) => driver.name === name)]);
 }
 
 function scansFor(facts: Facts): Scans {
@@ -168,14 +173,18 @@ const relativeText = /['"`](\.[^'"`\n]*)['"`]/gu;
 
 /** What a text imports of its project, as far as the words before the specifier tell. */
 function relativeImports(text: string): readonly string[] {
+  // `require` may be called anything where `createRequire` made it.
+  const before = text.includes('createRequire') ? /\b(?:from|import)\s*$|[\w$]\(\s*$/u : /\b(?:from|import|require\(|import\()\s*$/u;
   return [...text.matchAll(relativeText)].flatMap(({ index, 1: specifier = '' }) =>
-    /\b(?:from|import|require\(|import\()\s*$/u.test(text.slice(Math.max(0, index - 20), index)) ? specifier : [],
+    before.test(text.slice(Math.max(0, index - 20), index)) ? specifier : [],
   );
 }
 
 function packagesOf(facts: Facts): RegExp {
   const modules = new Set(facts.drivers.flatMap(({ packages }) => packages.map(({ module }) => escaped(module))));
-  return new RegExp(`['"\`](${[...modules].join('|')})['"\`]`, 'gu');
+  const names = facts.drivers.map(({ name }) => escaped(name));
+  // `{neo4j.Driver}`, as comments name types.
+  return new RegExp(`['"\`](${[...modules].join('|')})['"\`]|\\{(?:Promise<)?(${names.join('|')})\\.`, 'gu');
 }
 
 function escaped(module: string): string {

@@ -42,8 +42,8 @@ export function mayHoldPools(text: string, facts: Facts): boolean {
   let released = false;
   let imported = false;
   for (let match = words.exec(text); match !== null; match = words.exec(text)) {
-    const [, specifier, relative, word] = match;
-    if (specifier !== undefined) return true;
+    const [, specifier, relative, documented, word] = match;
+    if (specifier !== undefined || documented !== undefined) return true;
     if (relative !== undefined) imported = true;
     if (word !== undefined) {
       if (distinctive.has(word)) return true;
@@ -80,7 +80,7 @@ function scanOf(facts: Facts): Scan {
     }
   }
   const scan = {
-    words: wordsOf(modules, new Set([...distinctive, ...acquires, ...releases])),
+    words: wordsOf(modules, new Set(facts.drivers.map(({ name }) => name)), new Set([...distinctive, ...acquires, ...releases])),
     distinctive,
     acquires,
     releases,
@@ -90,11 +90,11 @@ function scanOf(facts: Facts): Scan {
 }
 
 /** Literal alternatives only, so that no text makes the scan go back. */
-function wordsOf(modules: ReadonlySet<string>, names: ReadonlySet<string>): RegExp {
+function wordsOf(modules: ReadonlySet<string>, drivers: ReadonlySet<string>, names: ReadonlySet<string>): RegExp {
   const anyOf = (words: ReadonlySet<string>): string =>
     words.size === 0 ? '(?!)' : [...words].map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')).join('|');
   return new RegExp(
-    `['"\`](?:(${anyOf(modules)})['"\`]|(\\.\\.?/))|(?<![\\w$])(${anyOf(names)})(?![\\w$])`,
+    `['"\`](?:(${anyOf(modules)})['"\`]|(\\.\\.?/))|\\{(?:Promise<)?(${anyOf(drivers)})\\.|(?<![\\w$])(${anyOf(names)})(?![\\w$])`,
     'gu',
   );
 }

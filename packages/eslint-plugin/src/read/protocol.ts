@@ -28,7 +28,7 @@ export interface Protocol {
   readonly chains: ReadonlySet<string>;
   /** Ways back that return a promise, whichever of the candidates it is. */
   readonly promised: ReadonlySet<string>;
-  /** Methods and events, `on:event`, after which it is meant to live on. */
+  /** Methods after which it is meant to live on. */
   readonly lasting: ReadonlySet<string>;
   readonly endsAfterError: boolean;
   readonly consumedByIteration: boolean;

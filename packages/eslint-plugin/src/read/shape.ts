@@ -79,7 +79,9 @@ function find(node: TSESTree.Node, module: Module): readonly Shape[] {
       if (variable !== undefined) {
         // Asked once for all mentions.
         const [declared] = variable.identifiers;
-        return declared === undefined || declared === node ? shapesOfVariable(variable, module) : shapesOf(declared, module);
+        // The name of a function stands inside it, where another may have its name.
+        const isShared = declared !== undefined && declared !== node && variableNamed(node.name, declared, module) === variable;
+        return isShared ? shapesOf(declared, module) : shapesOfVariable(variable, module);
       }
       if (node.name === 'exports') return shapesOfExports(module);
       return [itself(node, module)];
