@@ -28,7 +28,7 @@ const mutations: readonly Mutation[] = [
   {
     title: 'in which an await cannot throw',
     file: 'obligations/throwing.js',
-    from: 'return !isSettled(run, node.ast);',
+    from: 'return !isSettled(run, node.ast) && !waitsForNothing(run, state, node.ast);',
     to: 'return false;',
   },
   {
