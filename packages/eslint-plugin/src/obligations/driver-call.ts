@@ -1,3 +1,4 @@
+import type { Driver } from '@lifeguard/catalogue';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { methodOf } from '../read/member.ts';
 import { typeFacts } from '../read/facts.ts';
@@ -6,24 +7,31 @@ import type { Run } from './run.ts';
 
 /** Is it a call that the catalogue knows: an acquire, a scope or an operation of some driver? */
 export function isDriverCall(run: Run, call: TSESTree.Node): boolean {
-  const method = methodOf(call);
-  if (method === undefined || !run.module.facts.operationNames.has(method.name)) return false;
-  const origin = originOf(method.object, run.module);
-  if (origin?.kind !== 'instance') return false;
-  const { driver, type } = origin;
+  const called = calledOf(run, call, run.module.facts.operationNames);
+  if (called === undefined) return false;
+  const { driver, type, method } = called;
   return (
-    typeFacts(driver, type)?.operations?.includes(method.name) === true ||
-    driver.scopes.some((scope) => scope.of === type && scope.method === method.name) ||
+    typeFacts(driver, type)?.operations?.includes(method) === true ||
+    driver.scopes.some((scope) => scope.of === type && scope.method === method) ||
     // What is returned at once asks no server: `collection.find()`.
-    driver.acquires.some((acquire) => acquire.of === type && acquire.method === method.name && acquire.arrives !== 'return')
+    driver.acquires.some((acquire) => acquire.of === type && acquire.method === method && acquire.arrives !== 'return')
   );
 }
 
 /** Is it a call on a value of some driver that only sets or reads something there: `db.collection('orders')`? */
 export function isQuietCall(run: Run, call: TSESTree.Node): boolean {
+  const called = calledOf(run, call, run.module.facts.infallibleNames);
+  return called !== undefined && typeFacts(called.driver, called.type)?.infallible?.includes(called.method) === true;
+}
+
+/** What a call with one of these names is called on, if that is a value of a driver. */
+function calledOf(
+  run: Run,
+  call: TSESTree.Node,
+  names: ReadonlySet<string>,
+): { readonly driver: Driver; readonly type: string; readonly method: string } | undefined {
   const method = methodOf(call);
-  if (method === undefined || !run.module.facts.infallibleNames.has(method.name)) return false;
+  if (method === undefined || !names.has(method.name)) return undefined;
   const origin = originOf(method.object, run.module);
-  if (origin?.kind !== 'instance') return false;
-  return typeFacts(origin.driver, origin.type)?.infallible?.includes(method.name) === true;
+  return origin?.kind === 'instance' ? { driver: origin.driver, type: origin.type, method: method.name } : undefined;
 }

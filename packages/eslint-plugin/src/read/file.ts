@@ -19,9 +19,9 @@ const stamps = new Map<string, string | undefined>();
 /** What specifiers mean, by folder and specifier. */
 const meant = new Map<string, string | undefined>();
 
-/** What the disk said is trusted so long; */
+/** What the disk said is trusted so long, while the host goes on from file to file. */
 const trustedMs = 2_000;
-/** and a file that is linted again asks it anew, for it may be the work on another that made it so. */
+/** The files linted since it was asked. One that is linted again asks anew: work on another may be why. */
 const linted = new Set<string>();
 let askedAtMs = 0;
 let epoch = {};

@@ -61,7 +61,7 @@ export function createModule(
   const reachesAsBefore = (): boolean => {
     if (reached === undefined || reached.epoch === diskEpoch()) return true;
     reached.epoch = diskEpoch();
-    return askReach().key === reached.reach.key;
+    return askReach().key() === reached.reach.key();
   };
   return {
     filename,

@@ -11,7 +11,7 @@ interface Scan {
   /** It may acquire itself. */
   readonly lends: boolean;
   readonly imports: readonly string[];
-  /** The drivers whose packages it names. */
+  /** The drivers whose packages it names, where it matters at all. */
   readonly drivers: readonly Driver[];
 }
 
@@ -69,8 +69,8 @@ export interface Reach {
   lends(name: string): boolean;
   /** Is there an imported file that may acquire? */
   readonly hasLender: boolean;
-  /** Equal for equal reaches. */
-  readonly key: string;
+  /** A text that is equal for equal reaches. */
+  key(): string;
 }
 
 /** Finds out by scans alone what a file may meet. */
@@ -82,7 +82,7 @@ export function reachOf(text: string, filename: string, facts: Facts, hops: numb
   return {
     drivers,
     hasLender: lenders.size > 0,
-    key: [...[...drivers].map(({ name }) => name), ...[...lenders].map(([path, { stamp }]) => `${path} ${stamp}`)].sort().join('\n'),
+    key: () => [...[...drivers].map(({ name }) => name), ...[...lenders].map(([path, { stamp }]) => `${path} ${stamp}`)].sort().join('\n'),
     lends: (name) => [...lenders].some(([path, scan]) => definedAt(path, scan).has(name)),
   };
 }
@@ -150,7 +150,13 @@ function scansFor(facts: Facts): Scans {
     Object.values(types).flatMap((type) => (type.role === 'connection' || type.role === 'transaction' ? (type.operations ?? []) : [])),
   );
   const names = [...new Set(operations)].filter((name) => /^\w{5,}$/u.test(name));
-  const scans = { words: wordsOf(facts), operations: new RegExp(`\\.(?:${names.join('|')})\\b`, 'u'), packages: packagesOf(facts), files: new Map<string, Scan>(), reached: new WeakMap<object, Map<string, Reached>>() };
+  const scans = {
+    words: wordsOf(facts),
+    operations: new RegExp(`\\.(?:${names.join('|')})\\b`, 'u'),
+    packages: packagesOf(facts),
+    files: new Map<string, Scan>(),
+    reached: new WeakMap<object, Map<string, Reached>>(),
+  };
   scansOf.set(facts, scans);
   return scans;
 }
@@ -163,7 +169,7 @@ function scanAt(path: string, facts: Facts): Scan | undefined {
   if (known?.stamp === stamp) return known;
   const text = textOf(path) ?? '';
   const matters = scans.words.test(text);
-  const scan = { stamp, matters, lends: mayHoldPools(text, facts), imports: relativeImports(text), drivers: driversNamed(text, facts) };
+  const scan = { stamp, matters, lends: mayHoldPools(text, facts), imports: relativeImports(text), drivers: matters ? driversNamed(text, facts) : [] };
   if (scans.files.size >= keptFiles) scans.files.clear();
   scans.files.set(path, scan);
   return scan;
