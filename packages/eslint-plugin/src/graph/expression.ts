@@ -36,7 +36,8 @@ export function evaluate(flow: Flow, node: TSESTree.Node | null | undefined): vo
       return;
     case 'MemberExpression':
       memberParts(flow, node);
-      flow.emit('eval', node, 3);
+      // Reading a member does nothing but throw.
+      if (flow.highestTier === 3) flow.emit('eval', node, 3);
       return;
     case 'AwaitExpression':
       evaluate(flow, node.argument);

@@ -4,6 +4,8 @@ import type { Edge, EdgeKind, FlowNode, NodeKind, Tier } from './graph.ts';
 
 /** What the builder asks of the stages before it. */
 export interface BuildOptions {
+  /** The highest tier that the policy in force takes for possible; what is above is left out. Default 3. */
+  readonly highestTier?: Tier;
   /** Does this call never return: because the process ends, or because it only throws? */
   neverReturns?(call: TSESTree.CallExpression): 'exit' | 'throws' | undefined;
   /** The function of this file that an argument refers to, if it is run from here alone. */
@@ -54,6 +56,7 @@ export const deepestOwnCopy = 3;
 export class Flow {
   readonly nodes: FlowNode[] = [];
   readonly options: BuildOptions;
+  readonly highestTier: Tier;
   /** Where control is; `undefined` behind a jump. */
   current: FlowNode | undefined;
   frames: Frame[] = [];
@@ -67,6 +70,7 @@ export class Flow {
 
   constructor(options: BuildOptions) {
     this.options = options;
+    this.highestTier = options.highestTier ?? 3;
   }
 
   node(kind: NodeKind, ast: TSESTree.Node, more?: Pick<FlowNode, 'call' | 'value'>): FlowNode {
@@ -91,7 +95,7 @@ export class Flow {
     const node = this.node(kind, ast, more);
     this.goTo(node);
     this.current = node;
-    if (tier !== undefined) this.edge(node, this.throwTarget(), 'throw', tier);
+    if (tier !== undefined && tier <= this.highestTier) this.edge(node, this.throwTarget(), 'throw', tier);
     return node;
   }
 

@@ -11,7 +11,7 @@ import type { FunctionNode } from '../read/syntax.ts';
  *     }
  *
  * A node is one evaluation, in the order of evaluation. A `throw` edge carries the tier at which a
- * policy takes it for possible, so that one graph serves every policy.
+ * policy takes it for possible; one graph serves every policy up to the one it was built for.
  *
  * Functions given to a call are part of the graph: the walk decides at a `callback` node whether
  * they run, because that depends on whose call it is. `finally` stands once for each way to leave

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FlowRoot } from '../graph/graph.ts';
 import { methodOf } from '../read/member.ts';
+import { callsWithin } from '../read/nodes.ts';
 import { bare, isFunction } from '../read/syntax.ts';
 import { visitAll } from '../read/walk.ts';
 import { conditionKey, leavesOf } from './conditions.ts';
@@ -25,15 +26,15 @@ const known = new WeakMap<FlowRoot, Map<string, ReadonlySet<string>>>();
 function findKeys(run: Run, root: FlowRoot): ReadonlySet<string> {
   const guards = new Map<string, TSESTree.Node>();
   const passed = new Map<TSESTree.BlockStatement, number>();
-  visitAll(root, (node) => {
-    if (node.type !== 'CallExpression' || !looksLikeRelease(run, node)) return;
-    for (const test of guardsOf(node, root, passed)) {
+  for (const call of callsWithin(root, run.module)) {
+    if (call.type !== 'CallExpression' || !looksLikeRelease(run, call)) continue;
+    for (const test of guardsOf(call, root, passed)) {
       for (const leaf of leavesOf(run, test)) {
         const key = conditionKey(run, leaf);
         if (key !== undefined && !guards.has(key)) guards.set(key, leaf);
       }
     }
-  });
+  }
   if (guards.size <= mostKeys) return new Set(guards.keys());
   const tested = testCounts(run, root);
   const correlated = [...guards].filter(([key, leaf]) => (tested.get(key) ?? 0) + changes(run, leaf) > 1);
@@ -98,8 +99,8 @@ function changes(run: Run, leaf: TSESTree.Node): number {
 
 function looksLikeRelease(run: Run, call: TSESTree.CallExpression): boolean {
   const method = methodOf(call);
-  const callee = bare(call.callee);
   if (method !== undefined) return isReleaseName(run, method.name) || run.protocol.onOwner.has(method.name) || isReleaser(method.name);
+  const callee = bare(call.callee);
   return callee.type === 'Identifier' && (isReleaser(callee.name) || callee.name === 'done');
 }
 

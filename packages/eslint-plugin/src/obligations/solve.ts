@@ -76,7 +76,8 @@ export function solve(run: Run, starts: readonly (readonly [FlowNode, State])[])
     known.state = withTokens(known.state, state.tokens);
     return known.count > mostAliasings ? known.state : state;
   };
-  const visit = ({ node, state, from, by }: Visit): void => {
+  const visit = ({ node: reached, state, from, by }: Visit): void => {
+    const node = state.status === 'returning' ? reached : beyond(reached);
     const wide = widened(node, state);
     const key = idOf(wide) * run.graph.nodes.length + node.id;
     if (seen.has(key)) return;
@@ -112,6 +113,22 @@ export function solve(run: Run, starts: readonly (readonly [FlowNode, State])[])
     if (!goesOn && takesOver(node)) run.found.handedOn = true;
   }
   return { normal, thrown, atEnd, atThrow };
+}
+
+/** Where a path goes on behind joins that do nothing; those of jumps are told in findings. */
+function beyond(reached: FlowNode): FlowNode {
+  let node = reached;
+  // Joins alone are a loop that never ends.
+  for (let passed = 0; passed < 100 && node.kind === 'join' && node.call === undefined && !isJump(node.ast); passed += 1) {
+    const [edge, other] = node.edges;
+    if (edge?.kind !== 'next' || other !== undefined) break;
+    node = edge.to;
+  }
+  return node;
+}
+
+function isJump({ type }: TSESTree.Node): boolean {
+  return type === 'ReturnStatement' || type === 'BreakStatement' || type === 'ContinueStatement' || type === 'ThrowStatement';
 }
 
 /** A module's own variable keeps it for the process: no obligation ends there. */

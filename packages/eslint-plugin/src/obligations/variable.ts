@@ -16,10 +16,10 @@ export function variableOf(node: TSESTree.Node, module: Module): Scope.Variable 
   let index = indexes.get(module);
   if (index === undefined) indexes.set(module, (index = { variables: new Map(), seen: new Set() }));
   const { variables } = index;
-  if (!variables.has(node)) {
-    for (let scope = scopeAround(node, module); scope !== null && !variables.has(node); scope = scope.upper) addScope(scope, index);
-    if (!variables.has(node)) variables.set(node, undefined);
-  }
+  const known = variables.get(node);
+  if (known !== undefined || variables.has(node)) return known;
+  for (let scope = scopeAround(node, module); scope !== null && !variables.has(node); scope = scope.upper) addScope(scope, index);
+  if (!variables.has(node)) variables.set(node, undefined);
   return variables.get(node);
 }
 

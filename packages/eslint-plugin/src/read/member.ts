@@ -29,10 +29,13 @@ export function methodOf(
   call: TSESTree.Node,
 ): { readonly object: TSESTree.Node; readonly name: string } | undefined {
   if (call.type !== 'CallExpression') return undefined;
-  const callee = bare(call.callee);
+  if (call.callee.type === 'Identifier') return undefined;
+  const callee = call.callee.type === 'MemberExpression' ? call.callee : bare(call.callee);
   if (callee.type !== 'MemberExpression') return undefined;
   const name = memberName(callee);
-  return name === undefined ? undefined : { object: bare(callee.object), name };
+  if (name === undefined) return undefined;
+  const { object } = callee;
+  return { object: object.type === 'Identifier' ? object : bare(object), name };
 }
 
 /** The last name of what is called: `connect` of `db.pool.connect()`, `acquire` of `acquire()`. */

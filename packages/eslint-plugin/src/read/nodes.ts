@@ -17,6 +17,24 @@ export function callsIn(module: Module): Nodes['calls'] {
   return (nodesOf.get(module) ?? walked(module)).calls;
 }
 
+/** The calls and constructions of a module that stand in a node, in the order of the text. */
+export function callsWithin({ range: [start, end] }: TSESTree.Node, module: Module): Nodes['calls'] {
+  const calls = callsIn(module);
+  const first = firstFrom(start, calls);
+  return calls.slice(first, firstFrom(end, calls, first));
+}
+
+/** The index of the first call that begins at a place or behind it. */
+function firstFrom(place: number, calls: Nodes['calls'], from = 0): number {
+  let [low, high] = [from, calls.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((calls[middle]?.range[0] ?? place) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** All `this.x = …` of a module, in the order of the text. */
 export function ownAssignmentsIn(module: Module): Nodes['ownAssignments'] {
   return (nodesOf.get(module) ?? walked(module)).ownAssignments;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
-import { childrenOf } from './walk.ts';
+import { pushChildren } from './walk.ts';
 
 interface Parsed {
   readonly text: string;
@@ -34,7 +34,7 @@ export function parse(text: string, filename: string, javaScript: JavaScriptPars
   const isJavaScript = /\.[cm]?jsx?$/u.test(filename);
   const sourceType = /^\s*(?:import|export)\b/mu.test(text) ? 'module' : 'commonjs';
   const ast = (isJavaScript ? parseJavaScript(text, sourceType, javaScript) : undefined) ?? parseTypeScript(text, filename);
-  setParents(ast);
+  complete(ast);
   // `require` cannot say what it gives; the version is pinned.
   const scopes = require('@typescript-eslint/scope-manager') as typeof import('@typescript-eslint/scope-manager');
   return { text, ast, scopeManager: scopes.analyze(ast, { lib: [], sourceType: 'module' }) };
@@ -45,9 +45,7 @@ function parseJavaScript(text: string, sourceType: string, parser: JavaScriptPar
   try {
     const options = { comment: true, ecmaFeatures: { jsx: true }, ecmaVersion: 'latest', loc: true, range: true, sourceType };
     const ast = parser.parse(text, options);
-    if (!isProgram(ast)) return undefined;
-    complete(ast);
-    return ast;
+    return isProgram(ast) ? ast : undefined;
   } catch {
     // Types in a `.js` file, for instance.
     return undefined;
@@ -78,22 +76,17 @@ const noTypes: ReadonlyMap<string, object> = new Map([
   ].map((type) => [type, { decorators: [] }] as const),
 ]);
 
-/** Adds the empty lists that espree leaves out and the analysis of scopes goes through unasked. */
+/** Sets the parents, and adds the empty lists that espree leaves out and the analysis of scopes goes through unasked. */
 function complete(ast: TSESTree.Program): void {
   const pending: TSESTree.Node[] = [ast];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const lists = noTypes.get(node.type);
-    if (lists !== undefined) Object.assign(node, lists);
-    pending.push(...childrenOf(node));
-  }
-}
-
-function setParents(ast: TSESTree.Program): void {
-  const stack: TSESTree.Node[] = [ast];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    for (const child of childrenOf(node)) {
-      child.parent = node;
-      stack.push(child);
+    if (lists !== undefined && !('decorators' in node)) Object.assign(node, lists);
+    const first = pending.length;
+    pushChildren(pending, node);
+    for (let index = first; index < pending.length; index += 1) {
+      const child = pending[index];
+      if (child !== undefined) child.parent = node;
     }
   }
 }

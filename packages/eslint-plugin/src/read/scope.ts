@@ -1,11 +1,19 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Module } from './module.ts';
-import { parentOf } from './syntax.ts';
+
+/** Nodes that never have a scope of their own: those that names and calls stand in most. */
+const scopeless: ReadonlySet<string> = new Set([
+  'ArrayExpression', 'ArrayPattern', 'AssignmentExpression', 'AwaitExpression', 'BinaryExpression', 'CallExpression', 'ChainExpression',
+  'ConditionalExpression', 'ExpressionStatement', 'Identifier', 'IfStatement', 'Literal', 'LogicalExpression', 'MemberExpression',
+  'NewExpression', 'ObjectExpression', 'ObjectPattern', 'Property', 'ReturnStatement', 'SpreadElement', 'TemplateLiteral', 'ThisExpression',
+  'ThrowStatement', 'TryStatement', 'UnaryExpression', 'VariableDeclaration', 'VariableDeclarator',
+]);
 
 /** The innermost scope around a node. */
 export function scopeAround(node: TSESTree.Node, module: Module): Scope.Scope | null {
-  for (let at: TSESTree.Node | undefined = node; at !== undefined; at = parentOf(at)) {
+  for (let at: TSESTree.Node | null | undefined = node; at != null; at = at.parent) {
+    if (scopeless.has(at.type)) continue;
     const scope = module.scopeManager.acquire(at, true);
     if (scope !== null) return scope.type === 'function-expression-name' ? (scope.childScopes[0] ?? scope) : scope;
   }

@@ -67,8 +67,8 @@ export function visitAll(
   }
 }
 
-/** Last child first, so that the first comes off the stack next; without a list for each node. */
-function pushChildren(stack: TSESTree.Node[], node: TSESTree.Node): void {
+/** Puts the nodes directly under a node on a stack, the last first, so that the first comes off next. */
+export function pushChildren(stack: TSESTree.Node[], node: TSESTree.Node): void {
   const keys = childKeys(node);
   for (let i = keys.length - 1; i >= 0; i--) {
     const key = keys[i];

@@ -35,6 +35,7 @@ export function indentUnit(text: string): string {
   let smallest: string | undefined;
   for (const [, space = ''] of text.matchAll(/^([ \t]+)[^\s*]/gmu)) {
     if (space.startsWith('\t')) return '\t';
+    if (space.length === 2) return space;
     if (space.length > 1 && (smallest === undefined || space.length < smallest.length)) smallest = space;
   }
   return smallest ?? '  ';
@@ -78,9 +79,14 @@ export function shifted(
 
 function literalRanges(root: TSESTree.Node): readonly (readonly [number, number])[] {
   const ranges: (readonly [number, number])[] = [];
-  visitAll(root, (node) => {
-    const isText = node.type === 'TemplateElement' || node.type === 'Literal' || node.type === 'JSXText';
-    if (isText && node.loc.start.line < node.loc.end.line) ranges.push(node.range);
-  });
+  const isSpread = ({ loc }: TSESTree.Node): boolean => loc.start.line < loc.end.line;
+  visitAll(
+    root,
+    (node) => {
+      const isText = node.type === 'TemplateElement' || node.type === 'Literal' || node.type === 'JSXText';
+      if (isText && isSpread(node)) ranges.push(node.range);
+    },
+    isSpread,
+  );
   return ranges;
 }

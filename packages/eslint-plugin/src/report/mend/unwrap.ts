@@ -16,7 +16,12 @@ interface Emptied {
 export function emptied(held: Held, struck: ReadonlySet<TSESTree.Node>): readonly Emptied[] {
   const found: Emptied[] = [];
   const isGone = (statement: TSESTree.Statement): boolean => struck.has(statement);
+  const holdsStruck = ({ range: [start, end] }: TSESTree.Node): boolean => {
+    for (const { range } of struck) if (start <= range[0] && range[1] <= end) return true;
+    return false;
+  };
   for (const statement of held.rest) {
+    if (!holdsStruck(statement)) continue;
     visitAll(
       statement,
       (node) => {
@@ -36,7 +41,7 @@ export function emptied(held: Held, struck: ReadonlySet<TSESTree.Node>): readonl
         else if (keepsFinally) found.push(without(held, handler, node.block.range[1], handler?.range[1] ?? 0));
         else found.push(unwrapped(held, node));
       },
-      (node) => !isFunction(node) && !isClass(node),
+      (node) => !isFunction(node) && !isClass(node) && holdsStruck(node),
     );
   }
   return found;
