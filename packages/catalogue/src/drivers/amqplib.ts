@@ -24,8 +24,8 @@ export const amqplib = {
       modules: ['amqplib'],
       releases: [{ on: 'resource', method: 'close', settles: 'promise', twice: 'throws' }],
       operations: [
-        'assertQueue', 'assertExchange', 'bindQueue', 'consume', 'cancel', 'get', 'prefetch',
-        'waitForConfirms',
+        'assertQueue', 'assertExchange', 'bindQueue', 'publish', 'sendToQueue', 'consume', 'cancel', 'get',
+        'prefetch', 'waitForConfirms',
       ],
       lasting: ['consume'],
       usableAfterRelease: ['on', 'once', 'off', 'removeListener', 'removeAllListeners'],
@@ -47,8 +47,8 @@ export const amqplib = {
       modules: ['amqplib/callback_api'],
       releases: [{ on: 'resource', method: 'close', settles: 'callback', twice: 'throws' }],
       operations: [
-        'assertQueue', 'assertExchange', 'bindQueue', 'consume', 'cancel', 'get', 'prefetch',
-        'waitForConfirms',
+        'assertQueue', 'assertExchange', 'bindQueue', 'publish', 'sendToQueue', 'consume', 'cancel', 'get',
+        'prefetch', 'waitForConfirms',
       ],
       lasting: ['consume'],
       usableAfterRelease: ['on', 'once', 'off', 'removeListener', 'removeAllListeners'],

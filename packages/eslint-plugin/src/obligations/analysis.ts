@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { buildGraph } from '../graph/build.ts';
-import type { ExceptionalPaths, FlowNode, FlowRoot, Graph } from '../graph/graph.ts';
+import type { ExceptionalPaths, FlowNode, FlowRoot, Graph, Tier } from '../graph/graph.ts';
 import { linkOf } from '../graph/promise-link.ts';
 import { functionOf } from '../read/callee.ts';
 import { methodOf } from '../read/member.ts';
@@ -11,7 +11,7 @@ import { returnedBy } from '../read/walk.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { bindPattern } from './bind.ts';
 import type { Outcome } from './call-step.ts';
-import { givesBack, isLog, tellsError } from './harmless.ts';
+import { givesBack, isLog, onlyResolves, tellsError } from './harmless.ts';
 import { homeOf } from './home.ts';
 import { guardKeys } from './keys.ts';
 import { neverReturns } from './never.ts';
@@ -33,6 +33,9 @@ export interface Result {
   readonly run: Run;
   readonly solution: Solution;
 }
+
+/** Awaits and calls of drivers are told apart when they are met. */
+const highestTiers: Readonly<Record<ExceptionalPaths, Tier>> = { off: 0, await: 2, calls: 2, all: 3 };
 
 /** Functions of functions are looked into so many calls deep. */
 const deepest = 3;
@@ -57,6 +60,7 @@ export class Analysis {
     const known = this.#graphs.get(root);
     if (known !== undefined) return known;
     const graph = buildGraph(root, {
+      highestTier: highestTiers[this.options.exceptionalPaths],
       neverReturns: (call) => neverReturns(call, module, this.options.neverReturns),
       functionOf: (argument) => onlyUseOf(argument, module, root),
     });
@@ -134,6 +138,7 @@ export class Analysis {
     if (isLog(ast)) return true;
     if (ast.type !== 'AwaitExpression') return false;
     const call = bare(ast.argument);
+    if (call.type === 'NewExpression') return onlyResolves(call);
     if (givesBack(call) || methodOf(call)?.name === 'allSettled' || isLog(call)) return true;
     return call.type === 'CallExpression' && (this.neverRejects(call, module) || (tellsError(ast) && functionOf(call.callee, module) === undefined));
   }

@@ -52,7 +52,8 @@ function isOutside(run: Run, variable: Scope.Variable): boolean {
     const isEarlier = known === undefined || reference.identifier.range[0] < known.identifier.range[0];
     if (isEarlier) first.set(home, reference);
   }
-  return first.size < 2 || ![...first.values()].every((reference) => reference.isWrite());
+  const isRead = variable.references.some((reference) => reference.isRead());
+  return !isRead || ![...first.values()].every((reference) => reference.isWrite());
 }
 
 /** What a variable leads to once it has a value, an object around the resource included. */

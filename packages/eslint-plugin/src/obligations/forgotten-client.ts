@@ -1,7 +1,10 @@
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
+import { fateOf, idleMethods, lastingMethods } from '../read/local-value.ts';
+import { madeAt } from '../read/made.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { memberName } from '../read/member.ts';
 import type { Module } from '../read/module.ts';
+import type { Site } from '../read/sites.ts';
 import { functionAround, isFunction } from '../read/syntax.ts';
 import type { Result } from './analysis.ts';
 import { within, type Run } from './run.ts';
@@ -18,7 +21,14 @@ export function isForgottenClient({ site, run }: Result, module: Module): boolea
   if (site.proof !== 'proof' || site.protocol.role !== 'client' || site.shape.kind === 'callback' || !isFunction(root)) return false;
   if (run.found.unknownUses.size > 0 || run.found.fields.size > 0 || isRunByModule(root, module)) return false;
   const variables = [...run.tokens.keys()].flatMap((base) => ('references' in base ? [base] : []));
-  return variables.length > 0 && variables.every((variable) => isOnlyOperated(variable, run));
+  return variables.length > 0 && (variables.every((variable) => isOnlyOperated(variable, run)) || isOnlyUsed(site, module));
+}
+
+/** What a function of the program made and this one only works with; what is made here, another rule speaks of. */
+function isOnlyUsed({ call }: Site, module: Module): boolean {
+  if (madeAt(call, module) !== undefined) return false;
+  const { escapes, methods } = fateOf(call, module, new Set(['connect']));
+  return !escapes && [...methods].some((name) => name !== 'connect' && !idleMethods.has(name)) && ![...methods].some((name) => lastingMethods.has(name));
 }
 
 function isOnlyOperated(variable: Scope.Variable, run: Run): boolean {

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { namesError } from '../read/forms.ts';
 import { memberName, methodOf } from '../read/member.ts';
-import { bare } from '../read/syntax.ts';
+import { bare, isFunction } from '../read/syntax.ts';
+import { visitAll } from '../read/walk.ts';
 import { isOptionOf } from './argument.ts';
 
 /**
@@ -24,6 +25,19 @@ export function isLog(call: TSESTree.Node): boolean {
   const object = methodOf(call)?.object;
   const name = object?.type === 'Identifier' ? object.name : object?.type === 'MemberExpression' ? memberName(object) : undefined;
   return name !== undefined && /^(?:console|log|logger|winston)$/u.test(name);
+}
+
+/** `new Promise((resolve) => setTimeout(resolve, 100))`: whoever cannot reject does not, if nothing throws on the spot. */
+export function onlyResolves(made: TSESTree.NewExpression): boolean {
+  const [executor] = made.arguments;
+  const fn = executor === undefined ? undefined : bare(executor);
+  if (made.callee.type !== 'Identifier' || made.callee.name !== 'Promise' || fn === undefined || !isFunction(fn)) return false;
+  if (fn.params.length !== 1 || fn.params[0]?.type !== 'Identifier') return false;
+  let throws = false;
+  visitAll(fn.body, ({ type }) => {
+    if (type === 'ThrowStatement' || type === 'AwaitExpression') throws = true;
+  }, (node) => !isFunction(node));
+  return !throws;
 }
 
 /**

@@ -7,7 +7,7 @@ import { isReleaser } from './mention.ts';
 import { variableOf } from './variable.ts';
 
 /** What variables that hold a connection, or an answer with its body, are called. */
-const resourceName = /conn|client|session|trx|tx|transact|runner|resource|lease|db|sql|cursor|stream|reader|lock|res$|response|reply|body/iu;
+const resourceName = /conn|client|session|chan|trx|tx|transact|runner|resource|lease|db|sql|cursor|stream|reader|lock|res$|response|reply|body/iu;
 
 /**
  * Is what a call gives used as a lent resource may be: operated, released, returned or kept?
@@ -20,7 +20,7 @@ export function isUsedAsLent(call: TSESTree.CallExpression, module: Module): boo
   if (callback !== undefined && isFunction(callback)) {
     if (module.scopeManager.getDeclaredVariables(callback).some((variable) => isResource(variable, module))) return true;
   }
-  return isLentValue(call, module);
+  return resourceName.test(calleeName(call) ?? '') || isLentValue(call, module);
 }
 
 function isLentValue(node: TSESTree.Node, module: Module): boolean {

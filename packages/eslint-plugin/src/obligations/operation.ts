@@ -4,11 +4,19 @@ import type { Found } from './run.ts';
 
 /** Takes note of what a call does with the resource: its method, or what its statement says of a transaction. */
 export function noteOperation({ operations }: Found, call: TSESTree.CallExpression | TSESTree.NewExpression, method: string): void {
-  const name = transactionStep(call) ?? method;
+  const name = transactionStep(call) ?? steps.get(method) ?? method;
   const calls = operations.get(name);
   if (calls === undefined) operations.set(name, new Set([call]));
   else calls.add(call);
 }
+
+/** Other names that drivers have for the steps of a transaction. */
+const steps: ReadonlyMap<string, string> = new Map([
+  ['startTransaction', 'beginTransaction'],
+  ['commitTransaction', 'commit'],
+  ['rollbackTransaction', 'rollback'],
+  ['abortTransaction', 'rollback'],
+]);
 
 /** A statement of SQL that begins or ends a transaction, by the method that drivers have for it. */
 function transactionStep(call: TSESTree.CallExpression | TSESTree.NewExpression): string | undefined {

@@ -299,7 +299,7 @@ function threw(run: Run, node: FlowNode, state: State): readonly (readonly [Edge
   const { ast: fn, call } = node;
   if (!isFunction(fn) || call === undefined) return [];
   // `ids.forEach(async …)`, `const loop = (async () => …)()`: nobody waits for it here.
-  if (fn.async && isDropped(call) && run.site !== undefined && !within(run.site.call, fn)) return [];
+  if (fn.async && isDropped(call) && run.site !== undefined && call !== run.site.call && !within(run.site.call, fn)) return [];
   const crashes = !fn.async && !runsAtOnce(call, fn) && fn.params.length > 0;
   const wanted = crashes ? 'crash' : 'throw';
   return node.edges.filter((edge) => edge.kind === wanted).map((edge) => [edge, state] as const);

@@ -63,7 +63,9 @@ function mayThrow(run: Run, state: State, node: FlowNode, edge: Edge): boolean {
 function isAwaited(call: TSESTree.Node): boolean {
   if (settlementOf(call) === 'awaited') return true;
   const { parent } = call;
-  return parent?.type === 'CallExpression' && parent.callee !== call && settlementOf(parent) === 'awaited';
+  if (parent?.type !== 'CallExpression' || parent.callee === call) return false;
+  // `from(runner.connect()).pipe(…)`: an observable tells of the failure later.
+  return settlementOf(parent) === 'awaited' || (parent.callee.type === 'Identifier' && parent.callee.name === 'from');
 }
 
 function startsStream(ast: TSESTree.Node): boolean {

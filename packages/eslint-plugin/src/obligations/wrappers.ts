@@ -49,15 +49,25 @@ export class Wrappers {
     if (known !== undefined) return known;
     const direct = sitesIn(module);
     this.#sites.set(module, direct);
-    const calls = new Set(direct.map((site) => site.call));
+    const calls = new Set<TSESTree.Node>(direct.map((site) => site.call));
     const found: Site[] = [...direct];
-    const names = this.#namesThatLend(module);
     const isDocumented = module.text.includes('@acquires');
-    for (const call of callsIn(module)) {
-      if (call.type !== 'CallExpression' || calls.has(call)) continue;
-      if (!isDocumented && !mayLend(call, names, module)) continue;
-      const site = this.#siteAt(call, module);
-      if (site !== undefined) found.push(site);
+    let names = this.#namesThatLend(direct, module);
+    let isWorth = (call: TSESTree.CallExpression): boolean => isDocumented || mayLend(call, names, module);
+    // Functions that pass on what a wrapper lends are known once the wrapper's calls are.
+    for (let round = 0; round < deepest; round += 1) {
+      const before = found.length;
+      for (const call of callsIn(module)) {
+        if (call.type !== 'CallExpression' || calls.has(call) || !isWorth(call)) continue;
+        const site = this.#siteAt(call, module);
+        if (site === undefined) continue;
+        calls.add(call);
+        found.push(site);
+      }
+      const known = names;
+      names = this.#namesThatLend(found.slice(before), module);
+      if ([...names].every((name) => known.has(name))) break;
+      isWorth = (call) => names.has(calledName(call) ?? '');
     }
     found.sort((a, b) => a.call.range[0] - b.call.range[0]);
     this.#sites.set(module, found);
@@ -65,10 +75,9 @@ export class Wrappers {
   }
 
   /** The names of the functions of a module that lend what they acquire, or call one that does. */
-  #namesThatLend(module: Module): ReadonlySet<string> {
-    if (module.depth > 0) return lendingNames(module);
+  #namesThatLend(sites: readonly Site[], module: Module): ReadonlySet<string> {
     // All of these are followed to their end anyway.
-    return namesFrom(sitesIn(module).filter((site) => this.#analysis.resultOf(site, module).run.found.gives.length > 0), module);
+    return namesFrom(sites.filter((site) => this.#analysis.resultOf(site, module).run.found.gives.length > 0), module);
   }
 
   #siteAt(call: TSESTree.CallExpression, module: Module): Site | undefined {
@@ -200,7 +209,7 @@ function mayLend(call: TSESTree.CallExpression, names: ReadonlySet<string>, modu
   let root: TSESTree.Node = callee;
   while (root.type === 'MemberExpression') root = bare(root.object);
   const definition = root.type === 'Identifier' ? variableOf(root, module)?.defs[0] : undefined;
-  if (!isFromProject(definition, module)) return name !== undefined && acquiring.test(name) && (names.size > 0 || module.reach().lends(name));
+  if (!isFromProject(definition, module)) return name !== undefined && ((names.size > 0 && acquiring.test(name)) || module.reach().lends(name));
   const imported = callee === root && definition !== undefined ? importedName(definition) : name;
   return imported === undefined ? module.reach().hasLender : module.reach().lends(imported);
 }

@@ -60,7 +60,7 @@ function valueShapes(value: TSESTree.Expression | undefined, module: Module): re
 }
 
 function passedOn(specifier: string, name: string, module: Module): readonly Shape[] {
-  if (!specifier.startsWith('.')) {
+  if (!module.isOwn(specifier)) {
     if (module.facts.ofModule(specifier).length === 0) return [];
     return [{ kind: 'import', node: module.ast, module, specifier, name, path: [] }];
   }
@@ -126,7 +126,7 @@ function passedOnByName(local: TSESTree.Identifier, module: Module): readonly Sh
   for (const statement of module.ast.body) {
     if (statement.type !== 'ImportDeclaration') continue;
     const specifier = statement.specifiers.find((one) => one.local.name === local.name);
-    if (specifier === undefined || !statement.source.value.startsWith('.')) continue;
+    if (specifier === undefined || !module.isOwn(statement.source.value)) continue;
     if (specifier.type === 'ImportNamespaceSpecifier') return passedOn(statement.source.value, '*', module);
     const name = specifier.type === 'ImportSpecifier' ? exportedName(specifier.imported) : 'default';
     return passedOn(statement.source.value, name, module);

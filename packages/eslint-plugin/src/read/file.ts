@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, extname, isAbsolute, resolve } from 'node:path';
+import { aliasesFor } from './alias.ts';
+import { diskEpoch, stampOf } from './disk.ts';
+import { isNodeModule } from './specifier.ts';
 
-const largestFile = 1_000_000;
 const typeScript = ['.ts', '.tsx', '.mts', '.cts'];
 const javaScript = ['.js', '.jsx', '.mjs', '.cjs'];
 /** In the order in which they are looked for: what the importing file is written in comes first. */
@@ -15,67 +16,19 @@ const spelt: Readonly<Record<string, readonly string[]>> = {
   '.cjs': ['.cts'],
 };
 
-const stamps = new Map<string, string | undefined>();
-/** What specifiers mean, by folder and specifier. */
+/** What specifiers mean, by folder and specifier, as long as the disk is trusted. */
 const meant = new Map<string, string | undefined>();
+let epoch: object | undefined;
 
-/** What the disk said is trusted so long, while the host goes on from file to file. */
-const trustedMs = 2_000;
-/** The files linted since it was asked. One that is linted again asks anew: work on another may be why. */
-const linted = new Set<string>();
-let askedAtMs = 0;
-let epoch = {};
-
-/** Begins the analysis of a file, which may ask the disk anew from here on. */
-export function lookAgain(filename: string): void {
-  const nowMs = Date.now();
-  if (linted.has(filename) || nowMs < askedAtMs || nowMs - askedAtMs > trustedMs) {
-    linted.clear();
-    stamps.clear();
-    meant.clear();
-    askedAtMs = nowMs;
-    epoch = {};
-  }
-  linted.add(filename);
-}
-
-/** An object that is another once the disk is asked anew: what was found out from it holds as long. */
-export function diskEpoch(): object {
-  return epoch;
-}
-
-/** The version of a file: when it was changed, and its size; `undefined` where there is none. */
-export function stampOf(path: string): string | undefined {
-  if (stamps.has(path)) return stamps.get(path);
-  const stamp = readStamp(path);
-  stamps.set(path, stamp);
-  return stamp;
-}
-
-function readStamp(path: string): string | undefined {
-  try {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    return stat?.isFile() === true && stat.size <= largestFile ? `${stat.mtimeMs}:${stat.size}` : undefined;
-  } catch {
-    // A file where a folder is asked for, a folder nobody may read.
-    return undefined;
-  }
-}
-
-/** The text of a file; `undefined` where it cannot be read. */
-export function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-/** The file that a relative specifier means, seen from another file. */
+/** The file of the project that a specifier means, seen from another file: a relative one, or an alias of TypeScript's. */
 export function fileMeant(specifier: string, from: string): string | undefined {
-  if (!specifier.startsWith('.') || !isAbsolute(from)) return undefined;
+  if (!isAbsolute(from)) return undefined;
   const folder = dirname(from);
   const extensions = javaScript.includes(extname(from)) ? fromJavaScript : fromTypeScript;
+  if (epoch !== diskEpoch()) {
+    epoch = diskEpoch();
+    meant.clear();
+  }
   const key = `${folder}\n${extensions[0] ?? ''}${specifier}`;
   const isKnown = meant.has(key);
   const found = isKnown ? meant.get(key) : lookFor(specifier, folder, extensions);
@@ -84,8 +37,15 @@ export function fileMeant(specifier: string, from: string): string | undefined {
 }
 
 function lookFor(specifier: string, folder: string, extensions: readonly string[]): string | undefined {
-  if (!/^\.\.?(?:\/|$)/u.test(specifier)) return undefined;
-  const path = resolve(folder, specifier);
+  if (/^\.\.?(?:\/|$)/u.test(specifier)) return lookAt(resolve(folder, specifier), specifier, extensions);
+  for (const path of isNodeModule(specifier) ? [] : (aliasesFor(folder)?.(specifier) ?? [])) {
+    const found = lookAt(path, specifier, extensions);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function lookAt(path: string, specifier: string, extensions: readonly string[]): string | undefined {
   const isFolder = specifier.endsWith('/');
   const extension = extname(path);
   const stem = path.slice(0, path.length - extension.length);

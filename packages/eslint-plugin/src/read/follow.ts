@@ -1,11 +1,12 @@
 import type { ParserServicesWithTypeInformation, TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Facts } from './facts.ts';
-import { diskEpoch, fileMeant, lookAgain, stampOf, textOf } from './file.ts';
+import { diskEpoch, lookAgain, stampOf, textOf } from './disk.ts';
+import { fileMeant } from './file.ts';
 import type { Module } from './module.ts';
 import { parse, type JavaScriptParser } from './parse.ts';
 import { mayHoldPools } from './prescan.ts';
-import { importsLender, mayMatterToImporters, reachOf, type Reach } from './prescan-followed.ts';
+import { importsAliased, importsLender, mayMatterToImporters, reachOf, type Reach } from './prescan-followed.ts';
 import type { Settings } from './settings.ts';
 
 /** A file that was read and parsed. */
@@ -69,9 +70,10 @@ export function createModule(
     ast: source.ast,
     scopeManager: source.scopeManager,
     facts: settings.facts,
+    isOwn: (specifier) => specifier.startsWith('.') || (settings.followImports && fileMeant(specifier, filename) !== undefined),
     follow: (specifier) => follow(specifier, furthest),
     followBarrel: (specifier) => follow(specifier, furthest + 1),
-    mayHoldPools: () => (holder ??= mayHoldPools(source.text, settings.facts)),
+    mayHoldPools: () => (holder ??= mayHoldPools(source.text, settings.facts, () => settings.followImports && importsAliased(source.text, filename))),
     importsLender: () => (lender ??= settings.followImports && importsLender(source.text, filename, settings.facts)),
     reachesAny: (drivers) => source.services !== undefined || drivers.some((driver) => reach().drivers.has(driver)),
     reach,

@@ -1,4 +1,3 @@
-import { isBuiltin } from 'node:module';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import { shapesOfExport, shapesOfExports } from './exports.ts';
@@ -37,7 +36,7 @@ function imported(
   module: Module,
 ): readonly Shape[] {
   if (specifier === undefined) return [];
-  if (!specifier.startsWith('.')) return [{ kind: 'import', node, module, specifier, name, path: [] }];
+  if (!module.isOwn(specifier)) return [{ kind: 'import', node, module, specifier, name, path: [] }];
   const followed = module.follow(specifier);
   const found =
     followed === undefined
@@ -76,19 +75,12 @@ const loads: ReadonlySet<string> = new Set(['CallExpression', 'AwaitExpression',
 /** Tells whether a name is bound to what another file of the project exports. */
 export function isFromProject(definition: Scope.Definition | undefined, module: Module): boolean {
   if (definition?.type === 'ImportBinding') {
-    return definition.parent.type === 'ImportDeclaration' && definition.parent.source.value.startsWith('.');
+    return definition.parent.type === 'ImportDeclaration' && module.isOwn(definition.parent.source.value);
   }
   const init = definition?.type === 'Variable' ? definition.node.init : null;
   // A module is loaded by a call, awaited or not, or read from one.
   if (init === null || !loads.has(init.type)) return false;
-  return /^(?:await )?(?:require|import)\(\s*['"`]\./u.test(module.text.slice(...init.range)) || specifierOf(bare(init), module)?.startsWith('.') === true;
-}
-
-const builtins = new Map<string, boolean>();
-
-/** Tells whether a specifier means a module of Node.js itself. */
-export function isNodeModule(specifier: string): boolean {
-  let known = builtins.get(specifier);
-  if (known === undefined) builtins.set(specifier, (known = isBuiltin(specifier)));
-  return known;
+  if (/^(?:await )?(?:require|import)\(\s*['"`]\./u.test(module.text.slice(...init.range))) return true;
+  const specifier = specifierOf(bare(init), module);
+  return specifier !== undefined && module.isOwn(specifier);
 }

@@ -13,6 +13,12 @@ export interface Fate {
   readonly methods: ReadonlySet<string>;
 }
 
+/** Methods that configure a value and do not show that it is put to work. */
+export const idleMethods: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'end', 'close', 'destroy', 'disconnect', 'quit', '$disconnect']);
+
+/** Methods that take a connection for themselves: such a client cannot be shared. */
+export const lastingMethods: ReadonlySet<string> = new Set(['subscribe', 'psubscribe', 'pSubscribe', 'sSubscribe', 'blpop', 'brpop', 'blPop', 'brPop', 'monitor', 'listen', 'xread', 'xRead']);
+
 const gone: Fate = { escapes: true, methods: new Set() };
 
 /** Follows a new value through the function that makes it; `chains` are methods whose promise is of the value itself. */
@@ -81,7 +87,7 @@ function isAwaited(node: TSESTree.Node): boolean {
     parent = link.parent;
     if (parent?.type === 'ExpressionStatement') return true;
   }
-  return parent?.type === 'AwaitExpression';
+  return (parent?.type === 'ChainExpression' ? parent.parent : parent)?.type === 'AwaitExpression';
 }
 
 function leavesVariables(

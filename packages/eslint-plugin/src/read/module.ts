@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts';
 import type { Reach } from './prescan-followed.ts';
 
 /**
- * One source file under analysis: the file being linted, or one that a relative import leads to.
+ * One source file under analysis: the file being linted, or one of the project that an import leads to.
  *
  * Everything the engine knows of a file is here, so that both kinds are read by the same code.
  */
@@ -15,7 +15,9 @@ export interface Module {
   readonly ast: TSESTree.Program;
   readonly scopeManager: Scope.ScopeManager;
   readonly facts: Facts;
-  /** Reads the module that a relative specifier names; `undefined` proves nothing. */
+  /** Does a specifier mean a file of the project: a relative one, or an alias of TypeScript's? */
+  isOwn(specifier: string): boolean;
+  /** Reads the module of the project that a specifier names; `undefined` proves nothing. */
   follow(specifier: string): Module | undefined;
   /** Reads what this file only passes on, `export … from`: one step further than `follow`. */
   followBarrel(specifier: string): Module | undefined;

@@ -4,7 +4,7 @@ import { originOfType } from './annotation.ts';
 import { originOfAwait, originOfCall, originOfNew, originOfProperty } from './call.ts';
 import { exportOrigin, globalOrigin, hop, instanceNamed } from './catalogued.ts';
 import { originOfDoc } from './doc-origin.ts';
-import { isNodeModule } from './imports.ts';
+import { isNodeModule } from './specifier.ts';
 import type { Module } from './module.ts';
 import { originOfParameter } from './parameter.ts';
 import { guarded, type Answers } from './recursion.ts';

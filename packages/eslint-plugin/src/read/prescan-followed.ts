@@ -1,6 +1,7 @@
 import type { Driver } from '@lifeguard/catalogue';
 import type { Facts } from './facts.ts';
-import { diskEpoch, fileMeant, stampOf, textOf } from './file.ts';
+import { diskEpoch, stampOf, textOf } from './disk.ts';
+import { fileMeant } from './file.ts';
 import { commonNames, mayHoldPools, worthFollowing } from './prescan.ts';
 
 /** What one scan over a file tells. */
@@ -50,7 +51,7 @@ export function mayMatterToImporters(path: string, facts: Facts, hops: number, s
  */
 export function importsLender(text: string, filename: string, facts: Facts): boolean {
   if (!scansFor(facts).operations.test(text)) return false;
-  return relativeImports(text).some((specifier) => {
+  return importsIn(text).some((specifier) => {
     const path = fileMeant(specifier, filename);
     const scan = path === undefined ? undefined : scanAt(path, facts);
     if (path === undefined || scan === undefined) return false;
@@ -77,7 +78,7 @@ export interface Reach {
 export function reachOf(text: string, filename: string, facts: Facts, hops: number): Reach {
   const drivers = new Set<Driver>([...facts.drivers.filter(isGlobal), ...driversNamed(text, facts)]);
   const lenders = new Map<string, Scan>();
-  addReached(relativeImports(text), filename, facts, hops, { drivers, lenders });
+  addReached(importsIn(text), filename, facts, hops, { drivers, lenders });
   lenders.delete(filename);
   return {
     drivers,
@@ -146,10 +147,13 @@ function driversNamed(text: string, facts: Facts): readonly Driver[] {
 function scansFor(facts: Facts): Scans {
   const known = scansOf.get(facts);
   if (known !== undefined) return known;
-  const operations = facts.drivers.flatMap(({ types }) =>
-    Object.values(types).flatMap((type) => (type.role === 'connection' || type.role === 'transaction' ? (type.operations ?? []) : [])),
+  const used = facts.drivers.flatMap(({ types }) =>
+    Object.values(types).flatMap(({ role, operations = [], releases = [] }) => [
+      ...(role === 'client' || role === 'pool' ? [] : operations),
+      ...releases.map(({ method }) => method),
+    ]),
   );
-  const names = [...new Set(operations)].filter((name) => /^\w{5,}$/u.test(name));
+  const names = [...new Set(used)].filter((name) => /^\w{3,}$/u.test(name));
   const scans = {
     words: wordsOf(facts),
     operations: new RegExp(`\\.(?:${names.join('|')})\\b`, 'u'),
@@ -169,21 +173,24 @@ function scanAt(path: string, facts: Facts): Scan | undefined {
   if (known?.stamp === stamp) return known;
   const text = textOf(path) ?? '';
   const matters = scans.words.test(text);
-  const scan = { stamp, matters, lends: mayHoldPools(text, facts), imports: relativeImports(text), drivers: matters ? driversNamed(text, facts) : [] };
+  const scan = { stamp, matters, lends: mayHoldPools(text, facts, () => importsAliased(text, path)), imports: importsIn(text), drivers: matters ? driversNamed(text, facts) : [] };
   if (scans.files.size >= keptFiles) scans.files.clear();
   scans.files.set(path, scan);
   return scan;
 }
 
-const relativeText = /['"`](\.[^'"`\n]*)['"`]/gu;
+/** Does a text import a file of the project under a name that TypeScript's configuration gives it? */
+export function importsAliased(text: string, filename: string): boolean {
+  return importsIn(text).some((specifier) => !specifier.startsWith('.') && fileMeant(specifier, filename) !== undefined);
+}
 
-/** What a text imports of its project, as far as the words before the specifier tell. */
-function relativeImports(text: string): readonly string[] {
-  // `require` may be called anything where `createRequire` made it.
-  const before = text.includes('createRequire') ? /\b(?:from|import)\s*$|[\w$]\(\s*$/u : /\b(?:from|import|require\(|import\()\s*$/u;
-  return [...text.matchAll(relativeText)].flatMap(({ index, 1: specifier = '' }) =>
-    before.test(text.slice(Math.max(0, index - 20), index)) ? specifier : [],
-  );
+const imported = /\b(?:from|import|require\s*\(|import\s*\()\s*['"`]([^'"`\n]+)['"`]/gu;
+/** `require` may be called anything where `createRequire` made it. */
+const importedByAny = /(?:\b(?:from|import)\s*|[\w$]\(\s*)['"`]([^'"`\n]+)['"`]/gu;
+
+/** What a text imports, as far as the words before the specifier tell. */
+function importsIn(text: string): readonly string[] {
+  return [...text.matchAll(text.includes('createRequire') ? importedByAny : imported)].map(([, specifier = '']) => specifier);
 }
 
 function packagesOf(facts: Facts): RegExp {

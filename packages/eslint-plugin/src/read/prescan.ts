@@ -32,9 +32,10 @@ const scans = new WeakMap<Facts, Scan>();
  * Tells by one scan over the text whether a file can hold anything to look at.
  *
  * It can where it names a catalogued module or a distinctive acquire, where a common acquire meets
- * a release, or where either meets an import of another file of the project.
+ * a release, or where either meets an import of another file of the project; `importsAliased`
+ * is asked for one that no relative specifier names.
  */
-export function mayHoldPools(text: string, facts: Facts): boolean {
+export function mayHoldPools(text: string, facts: Facts, importsAliased: () => boolean): boolean {
   const { words, distinctive, acquires, releases } = scanOf(facts);
   words.lastIndex = 0;
   let acquired = false;
@@ -56,7 +57,7 @@ export function mayHoldPools(text: string, facts: Facts): boolean {
     if (acquired && released) return true;
     if (imported && (followed || released)) return true;
   }
-  return false;
+  return (followed || released) && importsAliased();
 }
 
 function scanOf(facts: Facts): Scan {

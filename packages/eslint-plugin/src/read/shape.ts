@@ -109,7 +109,7 @@ function find(node: TSESTree.Node, module: Module): readonly Shape[] {
     case 'AwaitExpression': {
       const specifier = specifierOf(node, module);
       if (specifier === undefined) return [itself(node, module)];
-      if (!specifier.startsWith('.')) {
+      if (!module.isOwn(specifier)) {
         return [{ kind: 'import', node, module, specifier, name: '*', path: [] }];
       }
       const followed = module.follow(specifier);

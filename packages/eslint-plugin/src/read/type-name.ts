@@ -46,7 +46,7 @@ export function shapesOfSpecifier(
   module: Module,
 ): readonly Shape[] {
   const [name = '*', ...rest] = path;
-  if (!specifier.startsWith('.')) return [{ kind: 'import', node, module, specifier, name, path: rest }];
+  if (!module.isOwn(specifier)) return [{ kind: 'import', node, module, specifier, name, path: rest }];
   const followed = module.follow(specifier);
   if (followed === undefined) return [];
   return rest.reduce<readonly Shape[]>(

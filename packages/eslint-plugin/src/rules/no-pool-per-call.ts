@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { RuleModule } from '@typescript-eslint/utils/ts-eslint';
 import { typeFacts } from '../read/facts.ts';
 import { handlerAround } from '../read/handler.ts';
-import { fateOf } from '../read/local-value.ts';
+import { fateOf, idleMethods, lastingMethods } from '../read/local-value.ts';
 import { madeAt, type Made } from '../read/made.ts';
 import { methodOf } from '../read/member.ts';
 import { moduleOf } from '../read/module-of.ts';
@@ -67,7 +67,7 @@ function problemAt(
   if (around === undefined) return undefined;
   const itself = made.driver.acquires.flatMap(({ method, resolvesToReceiver }) => (resolvesToReceiver === true ? method : []));
   const { escapes, methods } = fateOf(node, module, new Set(itself));
-  if (escapes || [...methods].every((method) => idle.has(method)) || [...methods].some((method) => listens.has(method))) {
+  if (escapes || [...methods].every((method) => idleMethods.has(method)) || [...methods].some((method) => lastingMethods.has(method))) {
     return undefined;
   }
   const ends = typeFacts(made.driver, made.maker.gives)?.ends ?? [];
@@ -99,12 +99,6 @@ function isDisposed(node: TSESTree.Node, { driver, maker }: Made): boolean {
   return list.kind === 'await using' && (effects?.async === 'end' || effects?.sync === 'end');
 }
 
-/** Methods that configure a value and do not show that it is put to work. */
-const idle: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'end', 'close', 'destroy', 'disconnect', 'quit', '$disconnect']);
-
-/** Methods that take a connection for themselves: such a client cannot be shared. */
-const listens: ReadonlySet<string> = new Set(['subscribe', 'psubscribe', 'pSubscribe', 'sSubscribe', 'blpop', 'brpop', 'blPop', 'brPop', 'monitor', 'listen', 'xread', 'xRead']);
-
 /** Makers of something that holds many connections, or that is meant to be shared. */
 function isPoolMaker({ driver, maker, module }: Made): boolean {
   const facts = typeFacts(driver, maker.gives);
@@ -131,9 +125,8 @@ function dependsOnCall(node: TSESTree.CallExpression | TSESTree.NewExpression, m
 /** The text of a call that ends a pool made outside of the handler it stands in. */
 function endInHandler(call: TSESTree.CallExpression | TSESTree.NewExpression, module: Module): string | undefined {
   const method = methodOf(call);
-  if (method === undefined) return undefined;
-  const isKnownEnd = module.facts.poolEnds.has(method.name);
-  const handler = isKnownEnd ? handlerAround(call, module) : undefined;
+  if (method === undefined || !module.facts.poolEnds.has(method.name)) return undefined;
+  const handler = handlerAround(call, module);
   if (handler === undefined || functionAround(call) === undefined) return undefined;
   const origin = originOf(method.object, module);
   if (origin?.kind !== 'instance') return undefined;
