@@ -30,4 +30,9 @@ describe('a message says what loses the resource', () => {
     const lines = ['if (a) rows.push(a);', 'return new Promise(async (resolve) => {', 'const client = await pool.connect();', 'if (b) client.release();', 'resolve(rows);', '});'];
     expect(said(...lines)).toEqual(['`client` is not released if the condition on line 6 is false.']);
   });
+
+  it('what a callback throws by the call in it, not by its own first line', () => {
+    const lines = ['pool.connect(async (err, client, done) => {', 'if (err) return;', 'await rows.load();', 'done();', '});'];
+    expect(said(...lines)).toEqual(['`client` is not released if `rows.load()` on line 5 throws.']);
+  });
 });

@@ -157,6 +157,11 @@ export class Flow {
     return undefined;
   }
 
+  /** Does the current point come round again? */
+  get isInLoop(): boolean {
+    return this.frames.some((frame) => frame.kind === 'jump' && frame.continueTo !== undefined);
+  }
+
   /** Builds something inside a frame. */
   within(frame: Frame, build: () => void): void {
     this.frames.push(frame);

@@ -130,7 +130,11 @@ function declaration(flow: Flow, node: TSESTree.VariableDeclaration): void {
 }
 
 function declare(flow: Flow, declarator: TSESTree.VariableDeclarator): void {
-  if (declarator.init === null) return;
+  if (declarator.init === null) {
+    // Each turn of a loop has a variable of its own.
+    if (flow.isInLoop && declarator.parent.kind !== 'var') flow.emit('eval', declarator);
+    return;
+  }
   evaluate(flow, declarator.init);
   flow.emit('eval', declarator, declarator.id.type === 'Identifier' ? undefined : 3);
 }

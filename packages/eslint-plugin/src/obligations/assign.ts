@@ -5,7 +5,7 @@ import { bindPattern } from './bind.ts';
 import { conditionKey, truthOf } from './conditions.ts';
 import { isVariable } from './mention.ts';
 import { inRoot, type Run } from './run.ts';
-import { owes, withFact, type State } from './state.ts';
+import { owes, withFact, withoutBase, type State } from './state.ts';
 import type { View } from '../read/sites.ts';
 import { carries, viewsOf, wrapped } from './values.ts';
 import { isModuleWide, variableOf } from './variable.ts';
@@ -65,10 +65,19 @@ function valueOf(run: Run, state: State, node: TSESTree.Node): readonly View[] {
 
 /** What a declaration does. */
 export function declare(run: Run, state: State, node: TSESTree.VariableDeclarator): State | undefined {
-  if (node.init === null) return state;
+  if (node.init === null) return begin(run, state, node);
   const remembered = rememberValue(run, state, node.id, node.init, '=');
   if (state.status === 'unopened') return remembered;
   return rebind(run, remembered, node.id, valueOf(run, remembered, node.init), node);
+}
+
+/** `let client;` in a loop is a new variable in each turn, with nothing in it. */
+function begin(run: Run, state: State, { id, parent }: TSESTree.VariableDeclarator): State {
+  if (parent.type !== 'VariableDeclaration' || parent.parent.type !== 'BlockStatement') return state;
+  const key = conditionKey(run, id);
+  const told = key !== undefined && run.keys.has(key) ? withFact(state, key, false) : state;
+  const variable = variableOf(id, run.module);
+  return variable === undefined ? told : withoutBase(told, variable);
 }
 
 function rebind(

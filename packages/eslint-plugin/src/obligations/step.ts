@@ -8,7 +8,7 @@ import { callStep, tagStep } from './call-step.ts';
 import { callbackStep, runsAtOnce } from './callback-step.ts';
 import { mentionsIn, releasesWithin } from './mention.ts';
 import { tokenOf, within, type Run } from './run.ts';
-import { withTokens, type State } from './state.ts';
+import { withTokens, withoutBase, type State } from './state.ts';
 import { carries, isResource, viewsOf } from './values.ts';
 import { testStep } from './test-step.ts';
 import { leaveBy } from './throwing.ts';
@@ -18,7 +18,7 @@ import { variableOf } from './variable.ts';
 export function step(run: Run, state: State, node: FlowNode): readonly (readonly [Edge, State])[] {
   switch (node.kind) {
     case 'test':
-      return testStep(run, state, node);
+      return testStep(run, withoutOperands(state, node.ast), node);
     case 'callback': {
       const ways = callbackStep(run, state, node);
       return node.edges.flatMap((edge) => {
@@ -43,6 +43,14 @@ export function step(run: Run, state: State, node: FlowNode): readonly (readonly
     default:
       return leaveBy(run, node, state, state);
   }
+}
+
+/** What the operands of a condition came to in an earlier turn of a loop is not their value in this one. */
+function withoutOperands(state: State, test: TSESTree.Node): State {
+  const { parent } = test;
+  if (parent?.type !== 'ConditionalExpression' && parent?.type !== 'LogicalExpression') return state;
+  const stale = state.tokens.find(({ base }) => 'range' in base && within(base, parent) && !within(base, test));
+  return stale === undefined ? state : withoutOperands(withoutBase(state, stale.base), test);
 }
 
 /** The state after an evaluation, and the state with which its exception leaves. */

@@ -148,8 +148,8 @@ function scansFor(facts: Facts): Scans {
   const known = scansOf.get(facts);
   if (known !== undefined) return known;
   const used = facts.drivers.flatMap(({ types }) =>
-    Object.values(types).flatMap(({ role, operations = [], releases = [] }) => [
-      ...(role === 'client' || role === 'pool' ? [] : operations),
+    Object.values(types).flatMap(({ role, operations = [], infallible = [], releases = [] }) => [
+      ...(role === 'client' || role === 'pool' ? [] : [...operations, ...infallible]),
       ...releases.map(({ method }) => method),
     ]),
   );

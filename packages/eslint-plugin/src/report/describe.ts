@@ -54,7 +54,8 @@ export function causeOf(result: Result, leak: Leak): string {
   const acquired = leak.path.findLastIndex(({ node }) => node.ast === result.site.call && node.kind === 'eval');
   const path = leak.path.slice(Math.max(0, acquired)).filter(({ node }) => !(node.ast.type in jumps && within(result.site.call, node.ast)));
   if (leak.kind === 'throw') {
-    const at = path.findLast((one) => isExceptional(result, one));
+    // What leaves a callback was thrown by something in it.
+    const at = path.findLast((one) => one.node.kind !== 'threw' && isExceptional(result, one)) ?? path.findLast((one) => isExceptional(result, one));
     if (at !== undefined) return exceptionText(at);
   }
   const [overwrite] = result.run.found.overwrites;
