@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode } from '../read/syntax.ts';
-import type { Edge, EdgeKind, FlowNode, NodeKind, Tier } from './graph.ts';
+import type { EdgeKind, FlowNode, NodeKind, Tier } from './graph.ts';
 
 /** What the builder asks of the stages before it. */
 export interface BuildOptions {
@@ -73,16 +73,15 @@ export class Flow {
     this.highestTier = options.highestTier ?? 3;
   }
 
-  node(kind: NodeKind, ast: TSESTree.Node, more?: Pick<FlowNode, 'call' | 'value'>): FlowNode {
-    const node: FlowNode = { id: this.nodes.length, kind, ast, edges: [], ...more };
+  node(kind: NodeKind, ast: TSESTree.Node, more?: Partial<Pick<FlowNode, 'call' | 'value'>>): FlowNode {
+    const node: FlowNode = { id: this.nodes.length, kind, ast, edges: [], call: more?.call, value: more?.value };
     this.nodes.push(node);
     return node;
   }
 
   edge(from: FlowNode, to: FlowNode, kind: EdgeKind = 'next', tier?: Tier): void {
-    const same = (e: Edge): boolean => e.to === to && e.kind === kind;
-    if (from.edges.some(same)) return;
-    from.edges.push(tier === undefined ? { kind, to } : { kind, to, tier });
+    for (const edge of from.edges) if (edge.to === to && edge.kind === kind) return;
+    from.edges.push({ kind, to, tier });
   }
 
   /** Appends an evaluation; with a tier it may throw. */
@@ -90,7 +89,7 @@ export class Flow {
     kind: NodeKind,
     ast: TSESTree.Node,
     tier?: Tier,
-    more?: Pick<FlowNode, 'call' | 'value'>,
+    more?: Partial<Pick<FlowNode, 'call' | 'value'>>,
   ): FlowNode {
     const node = this.node(kind, ast, more);
     this.goTo(node);

@@ -49,9 +49,9 @@ export interface FlowNode {
   readonly ast: TSESTree.Node;
   readonly edges: Edge[];
   /** For `callback`, `threw`, `bind` of a parameter: the call that runs the function. */
-  readonly call?: TSESTree.Node;
+  readonly call: TSESTree.Node | undefined;
   /** For `return` and `bind`: whose value this becomes, or comes from. */
-  readonly value?: TSESTree.Node;
+  readonly value: TSESTree.Node | undefined;
 }
 
 /**
@@ -80,7 +80,7 @@ export interface Edge {
   readonly kind: EdgeKind;
   readonly to: FlowNode;
   /** Only for `throw`. */
-  readonly tier?: Tier;
+  readonly tier: Tier | undefined;
 }
 
 /** `run` enters a callback, `skip` passes it by, `crash` ends the process, or what runs in it. */

@@ -5,7 +5,7 @@ import { bare, isFunction } from '../read/syntax.ts';
 import { releasesWithin } from './mention.ts';
 import type { Run } from './run.ts';
 import type { State } from './state.ts';
-import { variableOf } from './variable.ts';
+import { functionNames, variableOf } from './variable.ts';
 
 /** The path of a resource inside an object of a class: out of reach, but it goes where that goes. */
 export const wrapped = '%';
@@ -26,6 +26,9 @@ export function viewsOf(run: Run, state: State, node: TSESTree.Node | null): rea
   }
   switch (expression.type) {
     case 'Identifier': {
+      // Most names are of neither: they need no looking up.
+      const isBase = state.tokens.some(({ base }) => 'name' in base && base.name === expression.name);
+      if (!isBase && !functionNames(run.module).has(expression.name)) return [];
       const variable = variableOf(expression, run.module);
       if (variable === undefined) return [];
       const tokens = state.tokens.filter((token) => token.base === variable);
@@ -39,8 +42,10 @@ export function viewsOf(run: Run, state: State, node: TSESTree.Node | null): rea
     }
     case 'AwaitExpression':
       return viewsOf(run, state, expression.argument);
-    case 'MemberExpression':
-      return narrow(run, viewsOf(run, state, expression.object), memberName(expression));
+    case 'MemberExpression': {
+      const views = viewsOf(run, state, expression.object);
+      return views.length === 0 ? views : narrow(run, views, memberName(expression));
+    }
     case 'AssignmentExpression':
       return viewsOf(run, state, expression.right);
     case 'ConditionalExpression':

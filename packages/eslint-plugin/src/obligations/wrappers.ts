@@ -125,7 +125,7 @@ export class Wrappers {
   }
 }
 
-const acquiring = /get|acquire|connect|client|conn|session|transact|runner|begin|open|checkout|lease/iu;
+const acquiring = /get|acquire|connect|client|conn|session|transact|runner|begin|open|checkout|lease|^(?:borrow|create|init|make|new|obtain|reserve|start|take|tx)$/iu;
 
 const siteHomes = new WeakMap<Module, ReadonlyMap<FlowRoot, readonly Site[]>>();
 
@@ -209,7 +209,7 @@ function mayLend(call: TSESTree.CallExpression, names: ReadonlySet<string>, modu
   let root: TSESTree.Node = callee;
   while (root.type === 'MemberExpression') root = bare(root.object);
   const definition = root.type === 'Identifier' ? variableOf(root, module)?.defs[0] : undefined;
-  if (!isFromProject(definition, module)) return name !== undefined && ((names.size > 0 && acquiring.test(name)) || module.reach().lends(name));
+  if (!isFromProject(definition, module)) return name !== undefined && acquiring.test(name) && (names.size > 0 || module.reach().lends(name));
   const imported = callee === root && definition !== undefined ? importedName(definition) : name;
   return imported === undefined ? module.reach().hasLender : module.reach().lends(imported);
 }

@@ -3,22 +3,30 @@ import { readFileSync, statSync } from 'node:fs';
 const largestFile = 1_000_000;
 const stamps = new Map<string, string | undefined>();
 
-/** What the disk said is trusted so long, while the host goes on from file to file. */
-const trustedMs = 2_000;
+/** A host that goes from file to file without a pause is not being edited for: what the disk said is trusted meanwhile, */
+const pauseMs = 500;
+/** but not for longer than this. */
+const trustedMs = 20_000;
+const keptTexts = 1_000;
 /** The files linted since it was asked. One that is linted again asks anew: work on another may be why. */
 const linted = new Set<string>();
+const texts = new Map<string, string>();
 let askedAtMs = 0;
+let seenAtMs = 0;
 let epoch = {};
 
 /** Begins the analysis of a file, which may ask the disk anew from here on. */
 export function lookAgain(filename: string): void {
   const nowMs = Date.now();
-  if (linted.has(filename) || nowMs < askedAtMs || nowMs - askedAtMs > trustedMs) {
+  const hasPaused = nowMs < seenAtMs || nowMs - seenAtMs > pauseMs;
+  if (linted.has(filename) || hasPaused || nowMs - askedAtMs > trustedMs) {
     linted.clear();
     stamps.clear();
+    texts.clear();
     askedAtMs = nowMs;
     epoch = {};
   }
+  seenAtMs = nowMs;
   linted.add(filename);
 }
 
@@ -47,8 +55,13 @@ function readStamp(path: string): string | undefined {
 
 /** The text of a file; `undefined` where it cannot be read. */
 export function textOf(path: string): string | undefined {
+  const known = texts.get(path);
+  if (known !== undefined) return known;
   try {
-    return readFileSync(path, 'utf8');
+    const text = readFileSync(path, 'utf8');
+    if (texts.size >= keptTexts) texts.clear();
+    texts.set(path, text);
+    return text;
   } catch {
     return undefined;
   }

@@ -43,7 +43,7 @@ export function parse(text: string, filename: string, javaScript: JavaScriptPars
 function parseJavaScript(text: string, sourceType: string, parser: JavaScriptParser | undefined): TSESTree.Program | undefined {
   if (parser === undefined) return undefined;
   try {
-    const options = { comment: true, ecmaFeatures: { jsx: true }, ecmaVersion: 'latest', loc: true, range: true, sourceType };
+    const options = { comment: true, ecmaFeatures: { jsx: true }, ecmaVersion: 'latest', loc: false, range: true, sourceType };
     const ast = parser.parse(text, options);
     return isProgram(ast) ? ast : undefined;
   } catch {

@@ -80,11 +80,16 @@ export function reachOf(text: string, filename: string, facts: Facts, hops: numb
   const lenders = new Map<string, Scan>();
   addReached(importsIn(text), filename, facts, hops, { drivers, lenders });
   lenders.delete(filename);
+  const asked = new Map<string, boolean>();
   return {
     drivers,
     hasLender: lenders.size > 0,
     key: () => [...[...drivers].map(({ name }) => name), ...[...lenders].map(([path, { stamp }]) => `${path} ${stamp}`)].sort().join('\n'),
-    lends: (name) => [...lenders].some(([path, scan]) => definedAt(path, scan).has(name)),
+    lends: (name) => {
+      let known = asked.get(name);
+      if (known === undefined) asked.set(name, (known = [...lenders].some(([path, scan]) => definedAt(path, scan).has(name))));
+      return known;
+    },
   };
 }
 
@@ -190,8 +195,15 @@ const importedByAny = /(?:\b(?:from|import)\s*|[\w$]\(\s*)['"`]([^'"`\n]+)['"`]/
 
 /** What a text imports, as far as the words before the specifier tell. */
 function importsIn(text: string): readonly string[] {
-  return [...text.matchAll(text.includes('createRequire') ? importedByAny : imported)].map(([, specifier = '']) => specifier);
+  if (text !== last.text) {
+    const found = text.matchAll(text.includes('createRequire') ? importedByAny : imported);
+    last = { text, imports: [...new Set([...found].map(([, specifier = '']) => specifier))] };
+  }
+  return last.imports;
 }
+
+/** A file under analysis is asked for its imports again and again. */
+let last: { readonly text: string; readonly imports: readonly string[] } = { text: '', imports: [] };
 
 function packagesOf(facts: Facts): RegExp {
   const modules = new Set(facts.drivers.flatMap(({ packages }) => packages.map(({ module }) => escaped(module))));
