@@ -2,12 +2,13 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { diskEpoch, stampOf } from './disk.ts';
 
-/** The paths that a specifier may stand for; none where the project gives it no meaning. */
+/** The paths that a specifier may stand for; none where the project gives it no meaning. The same function as long as that holds. */
 export type Aliases = (specifier: string) => readonly string[];
 
 interface Known {
-  readonly stamp: string;
   readonly aliases: Aliases | undefined;
+  /** The configurations it was read from, those it extends and refers to included, with their versions. */
+  readonly files: ReadonlyMap<string, string | undefined>;
 }
 
 const require = createRequire(import.meta.url);
@@ -31,34 +32,47 @@ export function aliasesFor(folder: string): Aliases | undefined {
 }
 
 function aliasesIn(config: string): Aliases | undefined {
-  const stamp = stampOf(config) ?? '';
-  const known = byConfig.get(config);
-  if (known?.stamp === stamp) return known.aliases;
-  const aliases = readAliases(config);
-  byConfig.set(config, { stamp, aliases });
-  return aliases;
+  let known = byConfig.get(config);
+  if (known === undefined || [...known.files].some(([path, stamp]) => stampOf(path) !== stamp)) {
+    const files = new Map<string, string | undefined>();
+    known = { aliases: readAliases(config, files), files };
+    byConfig.set(config, known);
+  }
+  return known.aliases;
 }
 
-function readAliases(config: string): Aliases | undefined {
+/** Reads a configuration, and adds to `files` what it is made of. */
+function readAliases(config: string, files: Map<string, string | undefined>): Aliases | undefined {
+  // Configurations may refer to each other.
+  if (files.has(config)) return undefined;
+  const stamp = stampOf(config);
+  files.set(config, stamp);
+  if (stamp === undefined) return undefined;
   // `require` cannot say what it gives; loaded only where a project has such a file.
   const { createPathsMatcher, parseTsconfig } = require('get-tsconfig') as typeof import('get-tsconfig');
+  const asked = new Map<string, string>();
   try {
-    const parsed = parseTsconfig(config);
+    const parsed = parseTsconfig(config, asked);
     const { compilerOptions = {}, references = [] } = parsed;
-    if (compilerOptions.paths === undefined && compilerOptions.baseUrl === undefined) {
-      // What only refers to the configurations of an application and of its tools has none itself.
-      const [first] = references.flatMap(({ path }) => referred(resolve(dirname(config), path)));
-      return first;
+    if (compilerOptions.paths !== undefined || compilerOptions.baseUrl !== undefined) {
+      return createPathsMatcher({ path: config, config: parsed }) ?? undefined;
     }
-    return createPathsMatcher({ path: config, config: parsed }) ?? undefined;
-  } catch {
-    // Not to be read, or it extends what is not installed: names mean nothing then.
+    // What only refers to the configurations of an application and of its tools has none itself.
+    for (const { path } of references) {
+      const referred = resolve(dirname(config), path);
+      const aliases = readAliases(referred.endsWith('.json') ? referred : join(referred, 'tsconfig.json'), files);
+      if (aliases !== undefined) return aliases;
+    }
     return undefined;
+  } catch {
+    // Not to be read, or it extends what is not installed: names mean nothing, until it is tried again.
+    files.set(config, undefined);
+    return undefined;
+  } finally {
+    // Its cache is all that tells what else was read; the version is pinned.
+    for (const key of asked.keys()) {
+      const path = /^readFileSync:(.*):utf8$/u.exec(key)?.[1];
+      if (path !== undefined && !files.has(path)) files.set(path, stampOf(path));
+    }
   }
-}
-
-function referred(path: string): readonly Aliases[] {
-  const config = path.endsWith('.json') ? path : join(path, 'tsconfig.json');
-  const aliases = stampOf(config) === undefined ? undefined : aliasesIn(config);
-  return aliases === undefined ? [] : [aliases];
 }

@@ -1,5 +1,5 @@
 import { dirname, extname, isAbsolute, resolve } from 'node:path';
-import { aliasesFor } from './alias.ts';
+import { aliasesFor, type Aliases } from './alias.ts';
 import { diskEpoch, stampOf } from './disk.ts';
 import { isNodeModule } from './specifier.ts';
 
@@ -34,6 +34,11 @@ export function fileMeant(specifier: string, from: string): string | undefined {
   const found = isKnown ? meant.get(key) : lookFor(specifier, folder, extensions);
   if (!isKnown) meant.set(key, found);
   return found === from ? undefined : found;
+}
+
+/** What TypeScript's configuration says to a file about names; the same function as long as it says the same. */
+export function aliasesOf(filename: string): Aliases | undefined {
+  return isAbsolute(filename) ? aliasesFor(dirname(filename)) : undefined;
 }
 
 function lookFor(specifier: string, folder: string, extensions: readonly string[]): string | undefined {

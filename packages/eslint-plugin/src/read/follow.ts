@@ -2,7 +2,7 @@ import type { ParserServicesWithTypeInformation, TSESTree } from '@typescript-es
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Facts } from './facts.ts';
 import { diskEpoch, lookAgain, stampOf, textOf } from './disk.ts';
-import { fileMeant } from './file.ts';
+import { aliasesOf, fileMeant } from './file.ts';
 import type { Module } from './module.ts';
 import { parse, type JavaScriptParser } from './parse.ts';
 import { mayHoldPools } from './prescan.ts';
@@ -49,6 +49,10 @@ export function createModule(
   let holder: boolean | undefined;
   let lender: boolean | undefined;
   let reached: { readonly reach: Reach; epoch: object } | undefined;
+  const aliases = settings.followImports ? aliasesOf(filename) : undefined;
+  // A record's own name means its package, whatever file stands in for its types.
+  const isAlias = (specifier: string): boolean =>
+    settings.followImports && fileMeant(specifier, filename) !== undefined && settings.facts.ofModule(specifier).length === 0;
   const followed = new Map<string, Followed>();
   const follow = (specifier: string, deepest: number): Module | undefined => {
     if (!settings.followImports || depth >= deepest) return undefined;
@@ -64,20 +68,21 @@ export function createModule(
     reached.epoch = diskEpoch();
     return askReach().key() === reached.reach.key();
   };
+  const keepsAliases = (): boolean => !settings.followImports || aliasesOf(filename) === aliases;
   return {
     filename,
     text: source.text,
     ast: source.ast,
     scopeManager: source.scopeManager,
     facts: settings.facts,
-    isOwn: (specifier) => specifier.startsWith('.') || (settings.followImports && fileMeant(specifier, filename) !== undefined),
+    isOwn: (specifier) => specifier.startsWith('.') || isAlias(specifier),
     follow: (specifier) => follow(specifier, furthest),
     followBarrel: (specifier) => follow(specifier, furthest + 1),
     mayHoldPools: () => (holder ??= mayHoldPools(source.text, settings.facts, () => settings.followImports && importsAliased(source.text, filename))),
     importsLender: () => (lender ??= settings.followImports && importsLender(source.text, filename, settings.facts)),
     reachesAny: (drivers) => source.services !== undefined || drivers.some((driver) => reach().drivers.has(driver)),
     reach,
-    isCurrent: () => [...followed.values()].every(isCurrent) && reachesAsBefore(),
+    isCurrent: () => keepsAliases() && [...followed.values()].every(isCurrent) && reachesAsBefore(),
     depth,
     services: source.services,
     assumedPools: settings.assumePoolNames,

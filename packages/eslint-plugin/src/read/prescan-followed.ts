@@ -1,12 +1,14 @@
 import type { Driver } from '@lifeguard/catalogue';
+import type { Aliases } from './alias.ts';
 import type { Facts } from './facts.ts';
 import { diskEpoch, stampOf, textOf } from './disk.ts';
-import { fileMeant } from './file.ts';
+import { aliasesOf, fileMeant } from './file.ts';
 import { commonNames, mayHoldPools, worthFollowing } from './prescan.ts';
 
 /** What one scan over a file tells. */
 interface Scan {
   readonly stamp: string;
+  readonly aliases: Aliases | undefined;
   /** It names a driver, acquires or releases. */
   readonly matters: boolean;
   /** It may acquire itself. */
@@ -175,10 +177,11 @@ function scanAt(path: string, facts: Facts): Scan | undefined {
   if (stamp === undefined) return undefined;
   const scans = scansFor(facts);
   const known = scans.files.get(path);
-  if (known?.stamp === stamp) return known;
+  const aliases = aliasesOf(path);
+  if (known?.stamp === stamp && known.aliases === aliases) return known;
   const text = textOf(path) ?? '';
   const matters = scans.words.test(text);
-  const scan = { stamp, matters, lends: mayHoldPools(text, facts, () => importsAliased(text, path)), imports: importsIn(text), drivers: matters ? driversNamed(text, facts) : [] };
+  const scan = { stamp, aliases, matters, lends: mayHoldPools(text, facts, () => importsAliased(text, path)), imports: importsIn(text), drivers: matters ? driversNamed(text, facts) : [] };
   if (scans.files.size >= keptFiles) scans.files.clear();
   scans.files.set(path, scan);
   return scan;
