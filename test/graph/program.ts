@@ -6,10 +6,10 @@ import type { FlowRoot, Graph } from '../../packages/eslint-plugin/src/graph/gra
 import { isFunction } from '../../packages/eslint-plugin/src/read/syntax.ts';
 
 /** A program's text, and the graph of what it declares first: a function, a class's field or block. */
-export function graphOf(text: string): Graph {
+export function graphOf(text: string, more: BuildOptions = {}): Graph {
   const program = parse(text, { range: true, loc: true, comment: true, sourceType: 'module' }) as TSESTree.Program;
   setParents(program);
-  return buildGraph(rootIn(program), options);
+  return buildGraph(rootIn(program), { ...options, ...more });
 }
 
 const options: BuildOptions = {

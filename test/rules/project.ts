@@ -1,6 +1,6 @@
 import * as typescriptParser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
@@ -21,14 +21,19 @@ export function writeProject(files: Project): string {
 }
 
 /** Lints all files of a program under the recommended rules: what is found is what is marked, and no more. */
-export function expectMarked(files: Project, settings: Record<string, unknown> = {}, root = writeProject(files)): void {
-  const programs = Object.entries(files).filter(([name]) => /\.[jt]sx?$/u.test(name));
-  const found = programs.flatMap(([name, text]) => findings(join(root, name), text, settings).map((one) => `${name} ${one}`));
-  expect(found).toEqual(programs.flatMap(([name, text]) => marks(text).map((one) => `${name} ${one}`)));
+export function expectMarked(files: Project, settings: Record<string, unknown> = {}): void {
+  const root = writeProject(files);
+  try {
+    const programs = Object.entries(files).filter(([name]) => /\.[jt]sx?$/u.test(name));
+    const found = programs.flatMap(([name, text]) => findings(join(root, name), text, settings).map((one) => `${name} ${one}`));
+    expect(found).toEqual(programs.flatMap(([name, text]) => marks(text).map((one) => `${name} ${one}`)));
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 }
 
 /** What the recommended rules find in a file: `messageId@line`. */
-export function findings(path: string, text: string, settings: Record<string, unknown> = {}): string[] {
+function findings(path: string, text: string, settings: Record<string, unknown>): string[] {
   const messages = new Linter({ cwd: '/' }).verify(
     text,
     {

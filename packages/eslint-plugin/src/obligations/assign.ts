@@ -4,7 +4,7 @@ import { bare, functionAround } from '../read/syntax.ts';
 import { bindPattern } from './bind.ts';
 import { conditionKey, truthOf } from './conditions.ts';
 import { isVariable } from './mention.ts';
-import { inRoot, type Run } from './run.ts';
+import { inRoot, within, type Run } from './run.ts';
 import { owes, withFact, withoutBase, type State } from './state.ts';
 import type { View } from '../read/sites.ts';
 import { carries, viewsOf, wrapped } from './values.ts';
@@ -49,11 +49,27 @@ function isOutside(run: Run, variable: Scope.Variable): boolean {
     const home = functionAround(reference.identifier);
     if (home === undefined) return true;
     const known = first.get(home);
-    const isEarlier = known === undefined || reference.identifier.range[0] < known.identifier.range[0];
-    if (isEarlier) first.set(home, reference);
+    if (known === undefined || placeOf(reference) < placeOf(known)) first.set(home, reference);
   }
   const isRead = variable.references.some((reference) => reference.isRead());
-  return !isRead || ![...first.values()].every((reference) => reference.isWrite());
+  return !isRead || ![...first.values()].every((reference) => reference.isWriteOnly() && !isPassedBy(reference, variable));
+}
+
+/** May the function read the variable without this assignment: `if (!opened) kept = await open(); return kept`? */
+function isPassedBy({ identifier }: Scope.Reference, variable: Scope.Variable): boolean {
+  const home = functionAround(identifier);
+  let branch: TSESTree.Node = identifier;
+  while (branch.parent != null && branch.parent !== home && !branches.has(branch.parent.type)) branch = branch.parent;
+  const { parent } = branch;
+  if (parent == null || parent === home || ('test' in parent && parent.test === branch)) return false;
+  return variable.references.some((other) => other.isRead() && functionAround(other.identifier) === home && !within(other.identifier, branch));
+}
+
+const branches: ReadonlySet<string> = new Set(['IfStatement', 'ConditionalExpression', 'LogicalExpression', 'SwitchCase']);
+
+/** Where a reference takes effect: `kept = kept ?? …` reads before it writes. */
+function placeOf({ identifier, writeExpr }: Scope.Reference): number {
+  return writeExpr?.range[1] ?? identifier.range[0];
 }
 
 /** What a variable leads to once it has a value, an object around the resource included. */

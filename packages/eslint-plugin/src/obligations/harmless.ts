@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { namesError } from '../read/forms.ts';
 import { memberName, methodOf } from '../read/member.ts';
-import { bare, isFunction } from '../read/syntax.ts';
+import { bare, functionAround, isFunction } from '../read/syntax.ts';
 import { visitAll } from '../read/walk.ts';
 import { isOptionOf } from './argument.ts';
 
@@ -27,17 +27,31 @@ export function isLog(call: TSESTree.Node): boolean {
   return name !== undefined && /^(?:console|log|logger|winston)$/u.test(name);
 }
 
-/** `new Promise((resolve) => setTimeout(resolve, 100))`: whoever cannot reject does not, if nothing throws on the spot. */
+/**
+ * `new Promise((resolve) => setTimeout(resolve, 100))`: whoever cannot reject does not, if nothing throws on the spot.
+ *
+ * What is resolved with what a call gives may be a promise that rejects.
+ */
 export function onlyResolves(made: TSESTree.NewExpression): boolean {
   const [executor] = made.arguments;
   const fn = executor === undefined ? undefined : bare(executor);
   if (made.callee.type !== 'Identifier' || made.callee.name !== 'Promise' || fn === undefined || !isFunction(fn)) return false;
-  if (fn.params.length !== 1 || fn.params[0]?.type !== 'Identifier') return false;
-  let throws = false;
-  visitAll(fn.body, ({ type }) => {
-    if (type === 'ThrowStatement' || type === 'AwaitExpression') throws = true;
-  }, (node) => !isFunction(node));
-  return !throws;
+  const [resolve, other] = fn.params;
+  if (resolve?.type !== 'Identifier' || other !== undefined) return false;
+  let rejects = false;
+  visitAll(fn.body, (node) => {
+    const isOwn = functionAround(node) === fn;
+    if (isOwn && (node.type === 'ThrowStatement' || node.type === 'AwaitExpression')) rejects = true;
+    if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === resolve.name) {
+      rejects ||= node.arguments.some((value) => !isSettled(bare(value)));
+    }
+  });
+  return !rejects;
+}
+
+/** Is a value taken for no promise that is still to come? */
+function isSettled({ type }: TSESTree.Node): boolean {
+  return !['AwaitExpression', 'CallExpression', 'ImportExpression', 'NewExpression', 'SpreadElement'].includes(type);
 }
 
 /**

@@ -161,14 +161,19 @@ function callsAtHome(fn: FunctionNode, module: Module): readonly TSESTree.CallEx
 
 const lending = new WeakMap<Module, ReadonlySet<string>>();
 
-/** The names of the functions of a module that hold an acquire, or call one that does. */
+/** The names of the functions of a module that hold an acquire, or call one that does, in whichever file. */
 function lendingNames(module: Module): ReadonlySet<string> {
   let known = lending.get(module);
-  if (known === undefined) lending.set(module, (known = namesFrom(sitesIn(module), module)));
+  if (known === undefined) {
+    const imported = module.reach().hasLender ? callsIn(module).filter((call) => call.type === 'CallExpression' && mayLend(call, none, module)) : [];
+    lending.set(module, (known = namesFrom([...sitesIn(module), ...imported.map((call) => ({ call }))], module)));
+  }
   return known;
 }
 
-function namesFrom(sites: readonly Site[], module: Module): ReadonlySet<string> {
+const none: ReadonlySet<string> = new Set();
+
+function namesFrom(sites: readonly Pick<Site, 'call'>[], module: Module): ReadonlySet<string> {
   const names = new Set<string>();
   const add = (call: TSESTree.Node): void => {
     const name = functionName(homeOf(call));

@@ -52,7 +52,7 @@ export function mayMatterToImporters(path: string, facts: Facts, hops: number, s
  * Who is lent a connection works with it: a text that operates nothing is not worth the look.
  */
 export function importsLender(text: string, filename: string, facts: Facts): boolean {
-  if (!scansFor(facts).operations.test(text)) return false;
+  if (!scansFor(facts).operations.test(text) && !awaitsClient.test(text)) return false;
   return importsIn(text).some((specifier) => {
     const path = fileMeant(specifier, filename);
     const scan = path === undefined ? undefined : scanAt(path, facts);
@@ -63,6 +63,9 @@ export function importsLender(text: string, filename: string, facts: Facts): boo
     });
   });
 }
+
+/** `client = await open()`, `await connectRedis()`: commands of clients are too many to be listed. Bounded, so that no text makes it go back far. */
+const awaitsClient = /\bawait\s{1,9}[\w$.]{0,60}(?:client|conn)\w{0,40}\(|(?:client|conn)\w{0,40}\s{0,9}=\s{0,9}await\b/iu;
 
 /** What the text of a file and of those it imports, so many `hops` away, lets it meet. */
 export interface Reach {
@@ -161,9 +164,13 @@ function scansFor(facts: Facts): Scans {
     ]),
   );
   const names = [...new Set(used)].filter((name) => /^\w{3,}$/u.test(name));
+  // `client.db('shop')`: what a client is asked for, and worked with in its place.
+  const parts = facts.drivers.flatMap(({ types, members }) =>
+    members.flatMap(({ of, name, how }) => (how === 'call' && types[of]?.role === 'client' && /^\w+$/u.test(name) ? [name] : [])),
+  );
   const scans = {
     words: wordsOf(facts),
-    operations: new RegExp(`\\.(?:${names.join('|')})\\b`, 'u'),
+    operations: new RegExp(`\\.(?:(?:${names.join('|')})\\b${parts.length > 0 ? `|(?:${parts.join('|')})\\(` : ''})`, 'u'),
     packages: packagesOf(facts),
     files: new Map<string, Scan>(),
     reached: new WeakMap<object, Map<string, Reached>>(),
