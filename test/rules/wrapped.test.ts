@@ -209,6 +209,18 @@ export async function visit() {
   await client.incr('visits');
 }
 `],
+    ['is owed where it is called a cache, or by its server', { 'redis.js': redis.replace('connectRedis', 'openCache') }, `
+import { openCache } from './redis.js';
+import { openCache as getRedis } from './redis.js';
+export async function visit() {
+  const cache = await openCache(); // ✗ neverReleased
+  await cache.incr('visits');
+}
+export async function visits() {
+  const redis = await getRedis(); // ✗ neverReleased
+  return Number(await redis.incrBy('visits', 0));
+}
+`],
     ['is owed in a handler, next to its listener of errors', { 'redis.js': redis }, `
 import { connectRedis } from './redis.js';
 export async function handler(request, response) {
@@ -308,6 +320,13 @@ import { connectMongo } from './mongo.js';
 export async function open() {
   const client = await connectMongo();
   return client.db('shop');
+}
+`],
+    ['is not owed where what it is asked for is returned as it comes', { 'redis.js': redis }, `
+import { connectRedis } from './redis.js';
+export async function visit() {
+  const client = await connectRedis();
+  return client.incr('visits');
 }
 `],
     ['is not owed where an unknown function is given it', { 'redis.js': redis }, `

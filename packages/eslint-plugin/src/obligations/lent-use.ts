@@ -7,7 +7,7 @@ import { isReleaser } from './mention.ts';
 import { variableOf } from './variable.ts';
 
 /** What variables that hold a connection, or an answer with its body, are called. */
-const resourceName = /conn|client|session|chan|trx|tx|transact|runner|resource|lease|db|sql|cursor|stream|reader|lock|res$|response|reply|body/iu;
+const resourceName = /conn|client|redis|mongo|cache|session|chan|trx|tx|transact|runner|resource|lease|db|sql|cursor|stream|reader|lock|res$|response|reply|body/iu;
 
 /**
  * Is what a call gives used as a lent resource may be: operated, released, returned or kept?

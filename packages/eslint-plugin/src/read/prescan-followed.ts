@@ -65,7 +65,7 @@ export function importsLender(text: string, filename: string, facts: Facts): boo
 }
 
 /** `client = await open()`, `await connectRedis()`: commands of clients are too many to be listed. Bounded, so that no text makes it go back far. */
-const awaitsClient = /\bawait\s{1,9}[\w$.]{0,60}(?:client|conn)\w{0,40}\(|(?:client|conn)\w{0,40}\s{0,9}=\s{0,9}await\b/iu;
+const awaitsClient = /\bawait\s{1,9}[\w$.]{0,60}(?:client|conn|redis|mongo|cache)\w{0,40}\(|(?:client|conn|redis|mongo|cache)\w{0,40}\s{0,9}=\s{0,9}await\b/iu;
 
 /** What the text of a file and of those it imports, so many `hops` away, lets it meet. */
 export interface Reach {
