@@ -89,7 +89,7 @@ export function declare(run: Run, state: State, node: TSESTree.VariableDeclarato
 
 /** `let client;` in a loop is a new variable in each turn, with nothing in it. */
 function begin(run: Run, state: State, { id, parent }: TSESTree.VariableDeclarator): State {
-  if (parent.type !== 'VariableDeclaration' || parent.parent.type !== 'BlockStatement') return state;
+  if (parent.parent.type !== 'BlockStatement') return state;
   const key = conditionKey(run, id);
   const told = key !== undefined && run.keys.has(key) ? withFact(state, key, false) : state;
   const variable = variableOf(id, run.module);
