@@ -124,6 +124,12 @@ describe('a package stays a package', () => {
     expect(originIn(files, made)).toBe('pg Pool');
   });
 
+  it('where a path leads to what is installed, which is not read', () => {
+    const files = { 'tsconfig.json': config({ paths: { '*': ['./node_modules/*', './src/*'] } }), 'node_modules/@acme/db/index.js': pool, 'src/db.ts': pool };
+    expect(originIn(files, `import { pool } from '@acme/db';\nprobe(pool);`)).not.toContain('Pool');
+    expect(originIn(files, `import { pool } from 'db';\nprobe(pool);`)).toBe(followed);
+  });
+
   it('where a module of Node.js has the name of a file', () => {
     const files = { 'tsconfig.json': config({ baseUrl: './src' }), 'src/events.ts': pool };
     expect(originIn(files, `import { pool } from 'events';\nprobe(pool);`)).not.toContain('Pool');

@@ -381,3 +381,82 @@ export async function price(id) {
     expectMarked({ ...files, 'orders.js': orders });
   });
 });
+
+describe('a client that another file keeps for all is owed by nobody', () => {
+  it.each([
+    ['as a promise in the global object', `
+if (!global.opening) global.opening = new MongoClient(process.env.MONGO_URL).connect();
+export const open = () => global.opening;
+`],
+    ['in the fields of an object', `
+const cached = { client: null, opening: null };
+export async function open() {
+  if (cached.client) return cached.client;
+  if (!cached.opening) cached.opening = MongoClient.connect(process.env.MONGO_URL);
+  cached.client = await cached.opening;
+  return cached.client;
+}
+`],
+    ['by name', `
+const clients = new Map();
+export async function open(name = 'orders') {
+  let client = clients.get(name);
+  if (client === undefined) {
+    client = new MongoClient(process.env.MONGO_URL);
+    await client.connect();
+    clients.set(name, client);
+  }
+  return client;
+}
+`],
+    ['in a field of a class', `
+class Orders {
+  static #client;
+  static async client() {
+    if (Orders.#client === undefined) Orders.#client = await MongoClient.connect(process.env.MONGO_URL);
+    return Orders.#client;
+  }
+}
+export const open = () => Orders.client();
+`],
+    ['where there was none', `
+let client;
+export async function open() {
+  client ??= await MongoClient.connect(process.env.MONGO_URL);
+  return client;
+}
+`],
+    ['by a function that runs another only once', `
+import { once } from 'lodash';
+export const open = once(async () => MongoClient.connect(process.env.MONGO_URL));
+`],
+    ['until the file closes it', `
+let client;
+export async function open() {
+  client = await MongoClient.connect(process.env.MONGO_URL);
+  return client;
+}
+export async function close() {
+  await client?.close();
+}
+`],
+    ['until the process ends', `
+export async function open() {
+  const client = await MongoClient.connect(process.env.MONGO_URL);
+  process.once('SIGTERM', () => client.close());
+  return client;
+}
+`],
+  ])('%s', (_title, mongo) => {
+    expectMarked({
+      'mongo.js': `import { MongoClient } from 'mongodb';\n${mongo}`,
+      'orders.js': `
+import { open } from './mongo.js';
+export async function count() {
+  const client = await open();
+  return await client.db('shop').collection('orders').countDocuments();
+}
+`,
+    });
+  });
+});

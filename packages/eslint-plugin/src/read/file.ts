@@ -44,7 +44,8 @@ export function aliasesOf(filename: string): Aliases | undefined {
 function lookFor(specifier: string, folder: string, extensions: readonly string[]): string | undefined {
   if (/^\.\.?(?:\/|$)/u.test(specifier)) return lookAt(resolve(folder, specifier), specifier, extensions);
   for (const path of isNodeModule(specifier) ? [] : (aliasesFor(folder)?.(specifier) ?? [])) {
-    const found = lookAt(path, specifier, extensions);
+    // An installed package is no file of the project, whatever name leads to it.
+    const found = path.includes('/node_modules/') ? undefined : lookAt(path, specifier, extensions);
     if (found !== undefined) return found;
   }
   return undefined;
