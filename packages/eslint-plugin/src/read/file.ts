@@ -45,10 +45,15 @@ function lookFor(specifier: string, folder: string, extensions: readonly string[
   if (/^\.\.?(?:\/|$)/u.test(specifier)) return lookAt(resolve(folder, specifier), specifier, extensions);
   for (const path of isNodeModule(specifier) ? [] : (aliasesFor(folder)?.(specifier) ?? [])) {
     // An installed package is no file of the project, whatever name leads to it.
-    const found = path.includes('/node_modules/') ? undefined : lookAt(path, specifier, extensions);
+    const found = installedAt(path) > installedAt(folder) ? undefined : lookAt(path, specifier, extensions);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** How far into a path its last folder of installed packages is; -1 without any. */
+function installedAt(path: string): number {
+  return path.replaceAll('\\', '/').lastIndexOf('/node_modules/');
 }
 
 function lookAt(path: string, specifier: string, extensions: readonly string[]): string | undefined {
