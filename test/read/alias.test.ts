@@ -27,7 +27,7 @@ function write(files: Project): string {
   return root;
 }
 
-/** Writes a file anew, as an editor does; two seconds later it is noticed. */
+/** Writes a file anew, as an editor does, and lets the time pass after which the disk is asked again. */
 function change(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
