@@ -24,6 +24,7 @@ let epoch: object | undefined;
 export function fileMeant(specifier: string, from: string): string | undefined {
   if (!isAbsolute(from)) return undefined;
   const folder = dirname(from);
+  if (!specifier.startsWith('.') && aliasesFor(folder) === undefined) return undefined;
   const extensions = javaScript.includes(extname(from)) ? fromJavaScript : fromTypeScript;
   if (epoch !== diskEpoch()) {
     epoch = diskEpoch();

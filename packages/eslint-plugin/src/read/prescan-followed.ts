@@ -52,7 +52,7 @@ export function mayMatterToImporters(path: string, facts: Facts, hops: number, s
  * Who is lent a connection works with it: a text that operates nothing is not worth the look.
  */
 export function importsLender(text: string, filename: string, facts: Facts): boolean {
-  if (!scansFor(facts).operations.test(text) && !awaitsClient.test(text)) return false;
+  if (!scansFor(facts).operations.test(text) && !(text.includes('await') && awaitsClient.test(text))) return false;
   return importsIn(text).some((specifier) => {
     const path = fileMeant(specifier, filename);
     const scan = path === undefined ? undefined : scanAt(path, facts);
@@ -170,7 +170,7 @@ function scansFor(facts: Facts): Scans {
   );
   const scans = {
     words: wordsOf(facts),
-    operations: new RegExp(`\\.(?:(?:${names.join('|')})\\b${parts.length > 0 ? `|(?:${parts.join('|')})\\(` : ''})`, 'u'),
+    operations: new RegExp(`\\.(?:(?:${names.join('|')})(?=\\s*[(<\`])${parts.length > 0 ? `|(?:${parts.join('|')})\\(` : ''})`, 'u'),
     packages: packagesOf(facts),
     files: new Map<string, Scan>(),
     reached: new WeakMap<object, Map<string, Reached>>(),
