@@ -90,7 +90,7 @@ export function solve(run: Run, starts: readonly (readonly [FlowNode, State])[])
   const atEnd: State[] = [];
   const atThrow: State[] = [];
   const lose = (at: Visit, end: Leak['end']): void => {
-    if (at.state.exceptional) thrown ??= leakAt(at, 'throw', end);
+    if (at.state.exceptional) thrown = simpler(thrown, leakAt(at, 'throw', end));
     else normal ??= leakAt(at, 'normal', end);
   };
   for (let index = 0; index < queue.length && index < mostVisits; index++) {
@@ -175,6 +175,15 @@ function loopAround(node: TSESTree.Node, scope: TSESTree.Node | undefined): TSES
     if (/^(?:For|While|DoWhile)/.test(at.type)) found = at;
   }
   return found;
+}
+
+/** The path with fewer exceptions: what is lost although the handler came to its end is not the handler's fault. */
+function simpler(known: Leak | undefined, other: Leak): Leak {
+  return known === undefined || exceptionsOn(other) < exceptionsOn(known) ? other : known;
+}
+
+function exceptionsOn({ path }: Leak): number {
+  return path.filter(({ left }) => left === 'throw').length;
 }
 
 function leakAt(last: Visit, kind: Leak['kind'], end: Leak['end']): Leak {
