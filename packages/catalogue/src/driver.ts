@@ -215,6 +215,8 @@ export interface Scope {
   readonly callback?: number;
   /** The type of that function's first parameter. */
   readonly lends?: string;
+  /** That parameter is what the method is called on, and no new resource. */
+  readonly lendsItself?: boolean;
   /** The function must return a native promise (redis `execute`, generic-pool `use`). */
   readonly wantsPromise?: boolean;
 }

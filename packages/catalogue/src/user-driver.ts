@@ -129,6 +129,7 @@ export function userDriver(): Shape<UserDriver> {
           of: text(),
           method: text(),
           callback: optional(integer(-1)),
+          lendsItself: optional(flag),
           lends: optional(text()),
           wantsPromise: optional(flag),
         }),

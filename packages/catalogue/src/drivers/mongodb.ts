@@ -178,7 +178,7 @@ export const mongodb = {
   ],
   scopes: [
     { of: 'MongoClient', method: 'withSession', callback: -1, lends: 'ClientSession' },
-    { of: 'ClientSession', method: 'withTransaction', callback: 0, lends: 'ClientSession' },
+    { of: 'ClientSession', method: 'withTransaction', callback: 0, lends: 'ClientSession', lendsItself: true },
   ],
   waits: [{ maker: 'MongoClient', option: 'waitQueueTimeoutMS', argument: 1, defaultMs: null }],
   statementTimeouts: [

@@ -47,7 +47,7 @@ export const mongoose = {
   scopes: [
     { of: 'Connection', method: 'transaction', callback: 0, lends: 'ClientSession' },
     { of: 'Connection', method: 'withSession', callback: 0, lends: 'ClientSession' },
-    { of: 'ClientSession', method: 'withTransaction', callback: 0, lends: 'ClientSession' },
+    { of: 'ClientSession', method: 'withTransaction', callback: 0, lends: 'ClientSession', lendsItself: true },
   ],
   waits: [
     { maker: 'connect', option: 'waitQueueTimeoutMS', argument: 1, defaultMs: null },

@@ -8,7 +8,7 @@ import { isBorrower, isOptionOf, isStored } from './argument.ts';
 import { chainOf, settlementOf } from './settlement.ts';
 import { isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
 import { inRoot, tokenOf, within, type Run } from './run.ts';
-import { withTokens, type State } from './state.ts';
+import { rejectionKey, withFact, withTokens, type State } from './state.ts';
 import { iterates } from './iteration.ts';
 import { noteOperation } from './operation.ts';
 import { carries, elementViews, isResource, viewsOf, wrapped } from './values.ts';
@@ -237,9 +237,11 @@ function passes(run: Run, state: State, call: Call): State | undefined {
   const carried = call.arguments.flatMap((argument, index) =>
     carries(run, state, argument) ? [{ argument, index }] : [],
   );
+  const callee = bare(call.callee);
+  const rejected = settles(run, callee);
+  if (rejected?.by === 'reject' && carried.length === 0) return withFact(state, rejectionKey(rejected.made), true);
   if (carried.length === 0) return state;
   if (state.status === 'released' || state.status === 'uncertain') return state;
-  const callee = bare(call.callee);
   const method = methodOf(call);
   const name = method?.name ?? (callee.type === 'Identifier' ? callee.name : undefined);
   let reached: State | undefined = state.status === 'lazy' ? { ...state, status: 'held' } : state;
@@ -273,10 +275,10 @@ function passOne(
   index: number,
 ): State | undefined {
   const settled = settles(run, callee);
-  if (settled === 'reject') return { ...state, exceptional: true };
+  if (settled?.by === 'reject') return { ...state, exceptional: true };
   if (settled !== undefined) {
     const views = viewsOf(run, state, argument);
-    return withTokens(state, views.map((view) => tokenOf(run, settled, view)));
+    return withTokens(state, views.map((view) => tokenOf(run, settled.made, view)));
   }
   const views = viewsOf(run, state, argument);
   if (views.some((view) => view.role === 'handle')) return handOver(run, state, call, argument);
@@ -376,7 +378,7 @@ function handOver(run: Run, state: State, call: Call, argument: TSESTree.Node): 
 }
 
 /** `resolve` and `reject` of a `new Promise` that is part of this walk. */
-function settles(run: Run, callee: TSESTree.Node): TSESTree.NewExpression | 'reject' | undefined {
+function settles(run: Run, callee: TSESTree.Node): { readonly by: 'resolve' | 'reject'; readonly made: TSESTree.NewExpression } | undefined {
   if (callee.type !== 'Identifier') return undefined;
   const variable = variableOf(callee, run.module);
   const fn = variable?.defs[0]?.type === 'Parameter' ? variable.defs[0].node : undefined;
@@ -384,8 +386,8 @@ function settles(run: Run, callee: TSESTree.Node): TSESTree.NewExpression | 'rej
   if (variable === undefined || fn === undefined || made?.type !== 'NewExpression') return undefined;
   if (made.callee.type !== 'Identifier' || made.callee.name !== 'Promise') return undefined;
   const which = variable.defs[0]?.name === ('params' in fn ? fn.params[0] : undefined);
-  if (!which) return 'reject';
-  return within(made, run.graph.root) ? made : undefined;
+  if (!which) return { by: 'reject', made };
+  return within(made, run.graph.root) ? { by: 'resolve', made } : undefined;
 }
 
 /** The parameter of an enclosing function that is called: a callback of the caller's. */

@@ -38,6 +38,8 @@ export function callbackStep(run: Run, state: State, node: FlowNode): CallbackSt
   const mentions = mentionsIn(state, fn);
   const method = methodOf(call);
   if (method !== undefined && isResource(run, state, method.object)) {
+    // `session.withTransaction((session) => …)`
+    if (run.protocol.lendingItself.has(method.name)) return { run: bindPattern(run, state, fn.params[0], viewsOf(run, state, method.object)) };
     if (!emitterMethods.has(method.name)) return { run: state };
     return listener(run, state, fn, call);
   }

@@ -196,6 +196,7 @@ function leakAt(last: Visit, kind: Leak['kind'], end: Leak['end']): Leak {
 
 /** Does the walk end at a node only because the resource went into other hands? */
 function takesOver(node: FlowNode): boolean {
-  const passes = node.kind === 'eval' || node.kind === 'return' || node.kind === 'bind' || node.kind === 'callback';
+  // Behind an `await` that is sure to throw nothing goes on either.
+  const passes = (node.kind === 'eval' && node.ast.type !== 'AwaitExpression') || node.kind === 'return' || node.kind === 'bind' || node.kind === 'callback';
   return passes && node.edges.some((edge) => edge.kind !== 'throw' && edge.kind !== 'crash');
 }

@@ -76,6 +76,11 @@ export function withoutBase(state: State, base: Token['base']): State {
   return { ...state, tokens: state.tokens.filter((token) => token.base !== base) };
 }
 
+/** The fact that a `new Promise` was rejected by its executor or a callback in it. */
+export function rejectionKey(made: TSESTree.NewExpression): string {
+  return `rejected ${made.range[0]}`;
+}
+
 /** Learns a condition. */
 export function withFact(state: State, key: string, value: boolean | undefined): State {
   if (state.facts.get(key) === value) return state;

@@ -8,7 +8,7 @@ import { callStep, tagStep } from './call-step.ts';
 import { callbackStep, runsAtOnce } from './callback-step.ts';
 import { mentionsIn, releasesWithin } from './mention.ts';
 import { tokenOf, within, type Run } from './run.ts';
-import { withTokens, withoutBase, type State } from './state.ts';
+import { rejectionKey, withFact, withTokens, withoutBase, type State } from './state.ts';
 import { carries, isResource, viewsOf } from './values.ts';
 import { testStep } from './test-step.ts';
 import { leaveBy } from './throwing.ts';
@@ -67,7 +67,7 @@ function evaluated(
       if (state.status === 'unopened') return [state, state];
       return called(state, callStep(run, state, ast), ast);
     case 'AwaitExpression':
-      return [settledNow(run, state, ast), waited(run, state, ast.argument)];
+      return awaited(run, state, ast);
     case 'YieldExpression':
       return ast.argument && carries(run, state, ast.argument) ? [undefined, undefined] : [state, state];
     case 'TaggedTemplateExpression':
@@ -155,6 +155,14 @@ function forward(run: Run, call: TSESTree.CallExpression | TSESTree.NewExpressio
   } else {
     run.found.unknownUses.add(call);
   }
+}
+
+function awaited(run: Run, state: State, ast: TSESTree.AwaitExpression): readonly [State | undefined, State | undefined] {
+  const made = bare(ast.argument);
+  const key = made.type === 'NewExpression' ? rejectionKey(made) : undefined;
+  // What its executor rejected does not go on behind the `await`.
+  if (key !== undefined && state.facts.get(key) === true) return [undefined, waited(run, withFact(state, key, undefined), ast.argument)];
+  return [settledNow(run, state, ast), waited(run, state, ast.argument)];
 }
 
 /** After `await`: what was pending is held, what was started has settled. */

@@ -28,6 +28,8 @@ export interface Protocol {
   readonly chains: ReadonlySet<string>;
   /** Ways back that return a promise, whichever of the candidates it is. */
   readonly promised: ReadonlySet<string>;
+  /** Methods that give it to the function that is their first argument. */
+  readonly lendingItself: ReadonlySet<string>;
   /** Methods after which it is meant to live on. */
   readonly lasting: ReadonlySet<string>;
   readonly endsAfterError: boolean;
@@ -73,6 +75,9 @@ export function protocolOf(
     endsWithOwner: all((one) => one.endsWithOwner),
     chains: all((one) => one.chains),
     promised: promisedBy(facts),
+    lendingItself: new Set(
+      candidates.flatMap(({ driver, type }) => driver.scopes.flatMap(({ of, method, lendsItself }) => (of === type && lendsItself === true ? [method] : []))),
+    ),
     lasting: all((one) => one.lasting),
     endsAfterError: facts.some((one) => one.endsAfterError === true),
     consumedByIteration: facts.some((one) => one.consumedByIteration === true),

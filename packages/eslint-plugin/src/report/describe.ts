@@ -56,7 +56,9 @@ export function causeOf(result: Result, leak: Leak): string {
   if (leak.kind === 'throw') {
     // What leaves a callback was thrown by something in it.
     const at = path.findLast((one) => one.node.kind !== 'threw' && isExceptional(result, one)) ?? path.findLast((one) => isExceptional(result, one));
-    if (at !== undefined) return exceptionText(at);
+    // `await new Promise(…)`: what rejected it says more.
+    const cause = at !== undefined && isNewPromise(at) ? path.findLast((one) => one !== at && isExceptional(result, one) && within(one.node.ast, at.node.ast)) : undefined;
+    if (at !== undefined) return exceptionText(cause ?? at);
   }
   const [overwrite] = result.run.found.overwrites;
   if (overwrite !== undefined) return `before it is overwritten on line ${overwrite.loc.start.line}`;
@@ -93,6 +95,10 @@ const jumps: Readonly<Record<string, string>> = {
   BreakStatement: 'break',
   ContinueStatement: 'continue',
 };
+
+function isNewPromise({ node: { ast } }: Step): boolean {
+  return ast.type === 'AwaitExpression' && bare(ast.argument).type === 'NewExpression';
+}
 
 function isExceptional(result: Result, one: Step): boolean {
   if (one.left === 'throw') return true;
