@@ -158,6 +158,10 @@ export async function retry(socket) {
     ['is made by a function of another place', `await new Promise(socket.drained);`],
     ['throws on the spot', `await new Promise((resolve) => { if (!socket.writable) throw new Error('closed'); socket.once('drain', resolve); });`],
     ['resolves with another promise', `await new Promise((resolve) => resolve(socket.drained()));`],
+    ['resolves with what may be another promise', `await new Promise((resolve) => { const drained = socket.drained(); resolve(drained); });`],
+    ['resolves with another promise in one case', `await new Promise((resolve) => resolve(socket.writable ? 1 : socket.drained()));`],
+    ['resolves under another name', `await new Promise((resolve) => { const done = resolve; done(socket.drained()); });`],
+    ['rejects in the old way', `await new Promise(function (resolve) { socket.once('error', arguments[1]); socket.once('drain', resolve); });`],
     ['resolves with another promise after a while', `await new Promise((resolve) => { setTimeout(() => resolve(socket.drained()), 100); });`],
     ['is another one that it waits for', `await Promise.race([new Promise((resolve) => setTimeout(resolve, 100)), socket.drained()]);`],
   ])('may reject: it %s', (_title, line) => {

@@ -281,6 +281,14 @@ export async function listen(onOrder) {
   await client.subscribe('orders', onOrder);
 }
 `],
+    ['is not owed where it is listened to', { 'redis.js': redis }, `
+import { connectRedis } from './redis.js';
+export async function watch(onEnd) {
+  const client = await connectRedis();
+  client.on('end', onEnd);
+  await client.configSet('notify-keyspace-events', 'Ex');
+}
+`],
     ['is not owed where it is stored', { 'redis.js': redis }, `
 import { connectRedis } from './redis.js';
 const clients = new Map();

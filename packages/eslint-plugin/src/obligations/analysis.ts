@@ -261,6 +261,7 @@ function catchesAll(fn: FunctionNode): boolean {
   const values = returnedBy(fn);
   return values.length > 0 && values.every((value) => {
     const call = value === null ? undefined : bare(value);
+    if (call?.type === 'NewExpression') return onlyResolves(call);
     if (call?.type !== 'CallExpression') return false;
     const name = methodOf(call)?.name;
     return name === 'catch' || (name === 'then' && call.arguments.length > 1);

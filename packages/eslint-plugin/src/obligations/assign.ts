@@ -51,8 +51,9 @@ function isOutside(run: Run, variable: Scope.Variable): boolean {
     const known = first.get(home);
     if (known === undefined || placeOf(reference) < placeOf(known)) first.set(home, reference);
   }
-  const isRead = variable.references.some((reference) => reference.isRead());
-  return !isRead || ![...first.values()].every((reference) => reference.isWriteOnly() && !isPassedBy(reference, variable));
+  // What one function alone keeps it may keep for all; not what it gives to each of its callers.
+  if (first.size < 2 && !variable.references.some(({ identifier }) => identifier.parent.type === 'ReturnStatement')) return true;
+  return ![...first.values()].every((reference) => reference.isWriteOnly() && !isPassedBy(reference, variable));
 }
 
 /** May the function read the variable without this assignment: `if (!opened) kept = await open(); return kept`? */
@@ -89,11 +90,14 @@ export function declare(run: Run, state: State, node: TSESTree.VariableDeclarato
 
 /** `let client;` in a loop is a new variable in each turn, with nothing in it. */
 function begin(run: Run, state: State, { id, parent }: TSESTree.VariableDeclarator): State {
-  if (parent.parent.type !== 'BlockStatement') return state;
-  const key = conditionKey(run, id);
-  const told = key !== undefined && run.keys.has(key) ? withFact(state, key, false) : state;
+  if (parent.parent.type !== 'BlockStatement' && parent.parent.type !== 'SwitchCase') return state;
   const variable = variableOf(id, run.module);
-  return variable === undefined ? told : withoutBase(told, variable);
+  if (variable === undefined) return state;
+  const key = conditionKey(run, id);
+  const home = functionAround(id);
+  const isOwn = variable.references.every((reference) => !reference.isWrite() || functionAround(reference.identifier) === home);
+  const told = key !== undefined && run.keys.has(key) ? withFact(state, key, isOwn ? false : undefined) : state;
+  return withoutBase(told, variable);
 }
 
 function rebind(

@@ -2,10 +2,11 @@ import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import { fateOf, idleMethods, lastingMethods } from '../read/local-value.ts';
 import { madeAt } from '../read/made.ts';
 import { emitterMethods } from '../read/protocol.ts';
-import { memberName } from '../read/member.ts';
+import { memberName, methodOf } from '../read/member.ts';
 import type { Module } from '../read/module.ts';
+import { callsWithin } from '../read/nodes.ts';
 import type { Site } from '../read/sites.ts';
-import { functionAround, isFunction } from '../read/syntax.ts';
+import { functionAround, isFunction, stringOf, type FunctionNode } from '../read/syntax.ts';
 import type { Result } from './analysis.ts';
 import { within, type Run } from './run.ts';
 import { isRunByModule } from './script.ts';
@@ -21,7 +22,17 @@ export function isForgottenClient({ site, run }: Result, module: Module): boolea
   if (site.proof !== 'proof' || site.protocol.role !== 'client' || site.shape.kind === 'callback' || !isFunction(root)) return false;
   if (run.found.unknownUses.size > 0 || run.found.fields.size > 0 || isRunByModule(root, module)) return false;
   const variables = [...run.tokens.keys()].flatMap((base) => ('references' in base ? [base] : []));
-  return variables.length > 0 && (variables.every((variable) => isOnlyOperated(variable, run)) || isOnlyUsed(site, module));
+  return variables.length > 0 && (variables.every((variable) => isOnlyOperated(variable, run)) || (isOnlyUsed(site, module) && !listensIn(root, module)));
+}
+
+/** Does a function listen to something other than failures, or tell a server to notify it? Then it means to keep its clients. */
+function listensIn(root: FunctionNode, module: Module): boolean {
+  return callsWithin(root, module).some((call) => {
+    const method = methodOf(call);
+    const event = stringOf(call.arguments[0]);
+    if (method === undefined) return false;
+    return ['on', 'once', 'addListener'].includes(method.name) ? event !== 'error' : event !== undefined && /^\s*listen\b/iu.test(event);
+  });
 }
 
 /** What a function of the program made and this one only works with; what is made here, another rule speaks of. */

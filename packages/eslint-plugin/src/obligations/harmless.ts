@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { namesError } from '../read/forms.ts';
 import { memberName, methodOf } from '../read/member.ts';
-import { bare, functionAround, isFunction } from '../read/syntax.ts';
+import { bare, functionAround, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { visitAll } from '../read/walk.ts';
 import { isOptionOf } from './argument.ts';
 
@@ -42,16 +42,39 @@ export function onlyResolves(made: TSESTree.NewExpression): boolean {
   visitAll(fn.body, (node) => {
     const isOwn = functionAround(node) === fn;
     if (isOwn && (node.type === 'ThrowStatement' || node.type === 'AwaitExpression')) rejects = true;
-    if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === resolve.name) {
-      rejects ||= node.arguments.some((value) => !isSettled(bare(value)));
-    }
+    if (node.type === 'Identifier' && node.name === 'arguments') rejects = true;
+    if (node.type !== 'Identifier' || node.name !== resolve.name) return;
+    const { parent } = node;
+    // Given to whoever calls it later, or called here with what is no promise: it adopts one.
+    const isGiven = parent.type === 'CallExpression' && parent.callee !== node;
+    const isCalled = parent.type === 'CallExpression' && parent.callee === node && parent.arguments.every((value) => isPlain(bare(value), fn));
+    if (!isGiven && !isCalled) rejects = true;
   });
   return !rejects;
 }
 
-/** Is a value taken for no promise that is still to come? */
-function isSettled({ type }: TSESTree.Node): boolean {
-  return !['AwaitExpression', 'CallExpression', 'ImportExpression', 'NewExpression', 'SpreadElement'].includes(type);
+/** Is a value surely no promise: written down, or given to a callback in the executor? */
+function isPlain(value: TSESTree.Node, executor: FunctionNode): boolean {
+  switch (value.type) {
+    case 'Literal':
+    case 'TemplateLiteral':
+    case 'ObjectExpression':
+    case 'ArrayExpression':
+    case 'ArrowFunctionExpression':
+    case 'FunctionExpression':
+    case 'UnaryExpression':
+    case 'BinaryExpression':
+      return true;
+    case 'Identifier': {
+      if (value.name === 'undefined') return true;
+      for (let fn = functionAround(value); fn !== undefined && fn !== executor; fn = functionAround(fn)) {
+        if (fn.params.some((parameter) => parameter.type === 'Identifier' && parameter.name === value.name)) return true;
+      }
+      return false;
+    }
+    default:
+      return false;
+  }
 }
 
 /**

@@ -92,8 +92,13 @@ function endsTransaction({ found }: Run): boolean {
   const commits = [...(operations.get('commit') ?? [])];
   if (!operations.has('rollback')) return false;
   return [...unknownUses].every(
-    (use) => begins.some((one) => one.range[0] < use.range[0]) && commits.some((one) => one.range[0] > use.range[0]),
+    (use) => !isKeptAs(use) && begins.some((one) => one.range[0] < use.range[0]) && commits.some((one) => one.range[0] > use.range[0]),
   );
+}
+
+/** `const scope = enter(client)`: it may be ended by what came of it. */
+function isKeptAs({ parent }: TSESTree.Node): boolean {
+  return parent?.type === 'VariableDeclarator' || parent?.type === 'AssignmentExpression';
 }
 
 /** Does another function of the file give back what is acquired in the same words? */

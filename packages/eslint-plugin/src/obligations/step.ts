@@ -161,8 +161,10 @@ function awaited(run: Run, state: State, ast: TSESTree.AwaitExpression): readonl
   const made = bare(ast.argument);
   const key = made.type === 'NewExpression' ? rejectionKey(made) : undefined;
   // What its executor rejected does not go on behind the `await`.
-  if (key !== undefined && state.facts.get(key) === true) return [undefined, waited(run, withFact(state, key, undefined), ast.argument)];
-  return [settledNow(run, state, ast), waited(run, state, ast.argument)];
+  if (key !== undefined && state.facts.get(key) === true) return [undefined, waited(run, settledNow(run, withFact(state, key, undefined), ast), ast.argument)];
+  const next = settledNow(run, state, ast);
+  // Whatever it was that an executor started, its callback has run once the promise is rejected.
+  return [next, waited(run, key === undefined ? state : { ...state, inflight: next.inflight }, ast.argument)];
 }
 
 /** After `await`: what was pending is held, what was started has settled. */

@@ -12,6 +12,7 @@ import type { Run } from './run.ts';
 import { settlementOf } from './settlement.ts';
 import type { State } from './state.ts';
 import { isResource } from './values.ts';
+import { variableOf } from './variable.ts';
 
 /** The edges an evaluation can leave by, each with the state it then leaves; exceptions as the policy has it. */
 export function leaveBy(
@@ -54,18 +55,23 @@ function mayThrow(run: Run, state: State, node: FlowNode, edge: Edge): boolean {
   // A call with a callback, or with a stream or cursor, tells of its failure there.
   if (last !== undefined && (isCallback(last) || startsStream(node.ast))) return false;
   const fails = isResource(run, state, method.object)
-    ? !isAwaited(node.ast) && (run.site?.proof !== 'evidence' || run.protocol.operations.has(method.name))
+    ? !isAwaited(node.ast, run) && (run.site?.proof !== 'evidence' || run.protocol.operations.has(method.name))
     : isDriverCall(run, node.ast);
   return fails && !isHarmless(run, state, node.ast);
 }
 
 /** Does something wait for the call, or for what is made of its promise: `await settled(client.query(text))`? */
-function isAwaited(call: TSESTree.Node): boolean {
+function isAwaited(call: TSESTree.Node, run: Run): boolean {
   if (settlementOf(call) === 'awaited') return true;
   const { parent } = call;
   if (parent?.type !== 'CallExpression' || parent.callee === call) return false;
   // `from(runner.connect()).pipe(…)`: an observable tells of the failure later.
-  return settlementOf(parent) === 'awaited' || (parent.callee.type === 'Identifier' && parent.callee.name === 'from');
+  return settlementOf(parent) === 'awaited' || isFromRxjs(parent.callee, run);
+}
+
+function isFromRxjs(callee: TSESTree.Node, run: Run): boolean {
+  const definition = callee.type === 'Identifier' && callee.name === 'from' ? variableOf(callee, run.module)?.defs[0] : undefined;
+  return definition?.type === 'ImportBinding' && definition.parent.type === 'ImportDeclaration' && definition.parent.source.value === 'rxjs';
 }
 
 function startsStream(ast: TSESTree.Node): boolean {

@@ -5,8 +5,8 @@ const stamps = new Map<string, string | undefined>();
 
 /** A host that goes from file to file without a pause is not being edited for: what the disk said is trusted meanwhile, */
 const pauseMs = 500;
-/** but not for longer than this. */
-const trustedMs = 20_000;
+/** but not for longer than this: it may be one that goes through all of a project. */
+const trustedMs = 2_000;
 const keptTexts = 1_000;
 /** The files linted since it was asked. One that is linted again asks anew: work on another may be why. */
 const linted = new Set<string>();

@@ -17,7 +17,10 @@ export interface Fate {
 export const idleMethods: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'end', 'close', 'destroy', 'disconnect', 'quit', '$disconnect']);
 
 /** Methods that take a connection for themselves: such a client cannot be shared. */
-export const lastingMethods: ReadonlySet<string> = new Set(['subscribe', 'psubscribe', 'pSubscribe', 'sSubscribe', 'blpop', 'brpop', 'blPop', 'brPop', 'monitor', 'listen', 'xread', 'xRead']);
+export const lastingMethods: ReadonlySet<string> = new Set([
+  'subscribe', 'psubscribe', 'pSubscribe', 'ssubscribe', 'sSubscribe', 'monitor', 'listen', 'xread', 'xRead', 'xreadgroup', 'xReadGroup',
+  'blpop', 'brpop', 'blPop', 'brPop', 'brpoplpush', 'brPopLPush', 'blmove', 'blMove', 'blmpop', 'blmPop', 'bzpopmin', 'bzpopmax', 'bzPopMin', 'bzPopMax', 'bzmpop', 'bzmPop',
+]);
 
 const gone: Fate = { escapes: true, methods: new Set() };
 

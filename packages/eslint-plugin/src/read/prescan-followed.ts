@@ -65,7 +65,7 @@ export function importsLender(text: string, filename: string, facts: Facts): boo
 }
 
 /** `client = await open()`, `await connectRedis()`: commands of clients are too many to be listed. Bounded, so that no text makes it go back far. */
-const awaitsClient = /\bawait\s{1,9}[\w$.]{0,60}(?:client|conn|redis|mongo|cache)\w{0,40}\(|(?:client|conn|redis|mongo|cache)\w{0,40}\s{0,9}=\s{0,9}await\b/iu;
+const awaitsClient = /\bawait\s{1,9}[\w$.]{0,60}(?:client|conn|chan|redis|mongo|cache)\w{0,40}\(|(?:client|conn|chan|redis|mongo|cache)\w{0,40}\s{0,9}=\s{0,9}await\b/iu;
 
 /** What the text of a file and of those it imports, so many `hops` away, lets it meet. */
 export interface Reach {
@@ -158,8 +158,8 @@ function scansFor(facts: Facts): Scans {
   const known = scansOf.get(facts);
   if (known !== undefined) return known;
   const used = facts.drivers.flatMap(({ types }) =>
-    Object.values(types).flatMap(({ role, operations = [], infallible = [], releases = [] }) => [
-      ...(role === 'client' || role === 'pool' ? [] : [...operations, ...infallible]),
+    Object.values(types).flatMap(({ role, operations = [], releases = [] }) => [
+      ...(role === 'client' || role === 'pool' ? [] : operations),
       ...releases.map(({ method }) => method),
     ]),
   );
@@ -170,7 +170,7 @@ function scansFor(facts: Facts): Scans {
   );
   const scans = {
     words: wordsOf(facts),
-    operations: new RegExp(`\\.(?:(?:${names.join('|')})(?=\\s*[(<\`])${parts.length > 0 ? `|(?:${parts.join('|')})\\(` : ''})`, 'u'),
+    operations: new RegExp(`\\.(?:(?:${names.join('|')})(?=\\s*(?:\\?\\.\\s*)?[(<\`])${parts.length > 0 ? `|(?:${parts.join('|')})\\(` : ''})`, 'u'),
     packages: packagesOf(facts),
     files: new Map<string, Scan>(),
     reached: new WeakMap<object, Map<string, Reached>>(),

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Module } from './module.ts';
 
-/** Nodes that never have a scope of their own: those that names and calls stand in most. */
+/** Nodes without a scope of their own, unless they are the value of a field: those that names and calls stand in most. */
 const scopeless: ReadonlySet<string> = new Set([
   'ArrayExpression', 'ArrayPattern', 'AssignmentExpression', 'AwaitExpression', 'BinaryExpression', 'CallExpression', 'ChainExpression',
   'ConditionalExpression', 'ExpressionStatement', 'Identifier', 'IfStatement', 'Literal', 'LogicalExpression', 'MemberExpression',
@@ -13,7 +13,7 @@ const scopeless: ReadonlySet<string> = new Set([
 /** The innermost scope around a node. */
 export function scopeAround(node: TSESTree.Node, module: Module): Scope.Scope | null {
   for (let at: TSESTree.Node | null | undefined = node; at != null; at = at.parent) {
-    if (scopeless.has(at.type)) continue;
+    if (scopeless.has(at.type) && at.parent?.type !== 'PropertyDefinition' && at.parent?.type !== 'AccessorProperty') continue;
     const scope = module.scopeManager.acquire(at, true);
     if (scope !== null) return scope.type === 'function-expression-name' ? (scope.childScopes[0] ?? scope) : scope;
   }
