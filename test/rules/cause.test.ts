@@ -35,4 +35,11 @@ describe('a message says what loses the resource', () => {
     const lines = ['pool.connect(async (err, client, done) => {', 'if (err) return;', 'await rows.load();', 'done();', '});'];
     expect(said(...lines)).toEqual(['`client` is not released if `rows.load()` on line 5 throws.']);
   });
+
+  it('of each of many acquires in one function', () => {
+    const lines = Array.from({ length: 1_000 }, (_, index) => `const c${index} = await pool.connect(); await c${index}.query('x');`);
+    const messages = said(...lines, 'if (a) return;', 'await b();');
+    expect(messages).toHaveLength(1_000);
+    expect(new Set(messages.map((message) => message.replace(/c\d+/u, 'c')))).toEqual(new Set(['`c` is never released.']));
+  });
 });

@@ -1,5 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FlowNode } from '../graph/graph.ts';
+import { exitsOf, isInLoop, type Way } from './exits.ts';
+import { isCaptured } from './mention.ts';
 import { step } from './step.ts';
 import { keyOf, owes, withTokens, type State, type Token } from './state.ts';
 import { isModuleWide } from './variable.ts';
@@ -93,6 +95,22 @@ export function solve(run: Run, starts: readonly (readonly [FlowNode, State])[])
     if (at.state.exceptional) thrown = simpler(thrown, leakAt(at, 'throw', end));
     else normal ??= leakAt(at, 'normal', end);
   };
+  /** Nothing ahead concerns it: it is lost on each way out. */
+  const leaveBlindly = (at: Visit): void => {
+    const exits = exitsOf(run);
+    const calm = exits.calmly(at.node);
+    const byThrow = exits.byThrow(at.node);
+    if (calm !== undefined) {
+      (calm.at(-1)?.to === run.graph.thrown ? atThrow : atEnd).push(at.state);
+      const leak = leakAt(at, at.state.exceptional ? 'throw' : 'normal', 'exit', calm);
+      if (at.state.exceptional) thrown = simpler(thrown, leak);
+      else normal = shorter(normal, leak);
+    }
+    if (byThrow !== undefined) {
+      atThrow.push(at.state);
+      thrown = simpler(thrown, leakAt(at, 'throw', 'exit', byThrow));
+    }
+  };
   for (let index = 0; index < queue.length && index < mostVisits; index++) {
     const at = queue[index];
     if (at === undefined) break;
@@ -105,6 +123,10 @@ export function solve(run: Run, starts: readonly (readonly [FlowNode, State])[])
     }
     if (node.kind === 'eval' && node.ast === run.site?.call && owes(state) && !isKept(run, state)) lose(at, 'loop');
     if (canForget(run, state, node)) continue;
+    if (isOutOfSight(run, state, node)) {
+      leaveBlindly(at);
+      continue;
+    }
     let goesOn = false;
     for (const [edge, reached] of step(run, state, node)) {
       if (edge.kind !== 'throw') goesOn = true;
@@ -144,6 +166,14 @@ function canForget(run: Run, state: State, node: FlowNode): boolean {
   return node.ast.range[0] > lastMention(run, state);
 }
 
+/** Is it held where nothing ahead mentions it, nor leads back to where something does? */
+function isOutOfSight(run: Run, state: State, node: FlowNode): boolean {
+  const { site, graph } = run;
+  if (site === undefined || state.status !== 'held' || state.inflight !== undefined || state.facts.size > 0 || run.keys.size > 0) return false;
+  if (graph.root.type === 'Program' || node.ast.range[0] <= lastMention(run, state)) return false;
+  return !isCaptured(run, state) && !isInLoop(site.call, graph.root);
+}
+
 function lastMention(run: Run, state: State): number {
   return state.tokens.reduce((last, { base }) => Math.max(last, lastMentionOf(base)), run.site?.call.range[1] ?? 0);
 }
@@ -179,19 +209,32 @@ function loopAround(node: TSESTree.Node, scope: TSESTree.Node | undefined): TSES
 
 /** The path with fewer exceptions: what is lost although the handler came to its end is not the handler's fault. */
 function simpler(known: Leak | undefined, other: Leak): Leak {
-  return known === undefined || exceptionsOn(other) < exceptionsOn(known) ? other : known;
+  const more = known === undefined ? 1 : exceptionsOn(known) - exceptionsOn(other);
+  return more === 0 ? shorter(known, other) : more > 0 || known === undefined ? other : known;
+}
+
+function shorter(known: Leak | undefined, other: Leak): Leak {
+  return known === undefined || other.path.length < known.path.length ? other : known;
 }
 
 function exceptionsOn({ path }: Leak): number {
   return path.filter(({ left }) => left === 'throw').length;
 }
 
-function leakAt(last: Visit, kind: Leak['kind'], end: Leak['end']): Leak {
-  const path: Step[] = [{ node: last.node, left: 'next' }];
+/** The path to a visit, and from there by the ways of a function that do not concern what is lost. */
+function leakAt(last: Visit, kind: Leak['kind'], end: Leak['end'], ways: readonly Way[] = []): Leak {
+  const path: Step[] = [];
   for (let at: Visit = last; at.from !== undefined; at = at.from) {
     path.push({ node: at.from.node, left: at.by });
   }
-  return { kind, path: path.reverse(), end };
+  path.reverse();
+  let node = last.node;
+  for (const { left, to } of ways) {
+    path.push({ node, left });
+    node = to;
+  }
+  path.push({ node, left: 'next' });
+  return { kind, path, end };
 }
 
 /** Does the walk end at a node only because the resource went into other hands? */
