@@ -17,6 +17,10 @@ export const ioredis = {
       usableAfterRelease: [
         'status', 'connect', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
       ],
+      lasting: [
+        'subscribe', 'psubscribe', 'ssubscribe', 'monitor', 'xread', 'xreadgroup', 'blpop', 'brpop', 'brpoplpush',
+        'blmove', 'blmpop', 'bzpopmin', 'bzpopmax', 'bzmpop',
+      ],
     },
     Cluster: {
       role: 'client',

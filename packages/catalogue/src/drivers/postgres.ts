@@ -9,6 +9,7 @@ export const postgres = {
       role: 'pool',
       releases: [{ on: 'resource', method: 'end', settles: 'promise', twice: 'ignored' }],
       ends: ['end', 'close'],
+      lasting: ['listen', 'subscribe'],
     },
     ReservedSql: {
       role: 'connection',

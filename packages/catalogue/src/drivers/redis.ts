@@ -22,6 +22,10 @@ export const redis = {
       usableAfterRelease: [
         'isOpen', 'isReady', 'connect', 'on', 'once', 'off', 'removeListener', 'removeAllListeners',
       ],
+      lasting: [
+        'subscribe', 'pSubscribe', 'sSubscribe', 'monitor', 'xRead', 'xReadGroup', 'blPop', 'brPop', 'brPopLPush', 'blMove',
+        'blmPop', 'bzPopMin', 'bzPopMax', 'bzmPop',
+      ],
       emitsError: true,
     },
     RedisClientPool: {

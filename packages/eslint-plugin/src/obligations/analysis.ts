@@ -143,7 +143,7 @@ export class Analysis {
     return call.type === 'CallExpression' && (this.neverRejects(call, module) || (tellsError(ast) && functionOf(call.callee, module) === undefined));
   }
 
-  /** Does an `async` function of the program catch whatever it awaits? */
+  /** Does a function of the program catch whatever it awaits, or return only promises that cannot reject? */
   neverRejects(call: TSESTree.CallExpression, module: Module): boolean {
     // What a chain of calls leads to is a builder's, and takes long to find.
     const target = isChained(call) ? undefined : functionOf(call.callee, module);

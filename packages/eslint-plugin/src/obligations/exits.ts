@@ -1,6 +1,4 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edge, FlowNode, Graph } from '../graph/graph.ts';
-import { isFunction } from '../read/syntax.ts';
 import { nothingFound, type Run } from './run.ts';
 import { unopened, type State } from './state.ts';
 import { step } from './step.ts';
@@ -117,14 +115,4 @@ function nearest(graph: Graph, ways: readonly (readonly Way[])[], goals: Readonl
     }
   }
   return { steps, next };
-}
-
-/** Does a node stand in a loop of a function? */
-export function isInLoop(node: TSESTree.Node, root: TSESTree.Node): boolean {
-  for (let at: TSESTree.Node | null | undefined = node; at != null && at !== root; at = at.parent) {
-    if (/^(?:For|While|DoWhile)/u.test(at.type)) return true;
-    // A function in it may run again and again.
-    if (at !== node && isFunction(at)) return true;
-  }
-  return false;
 }

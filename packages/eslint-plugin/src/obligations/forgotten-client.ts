@@ -1,5 +1,5 @@
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
-import { fateOf, idleMethods, lastingMethods } from '../read/local-value.ts';
+import { fateOf, idleMethods } from '../read/local-value.ts';
 import { madeAt } from '../read/made.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { memberName, methodOf } from '../read/member.ts';
@@ -39,7 +39,7 @@ function listensIn(root: FunctionNode, module: Module): boolean {
 function isOnlyUsed({ call }: Site, module: Module): boolean {
   if (madeAt(call, module) !== undefined) return false;
   const { escapes, methods } = fateOf(call, module, new Set(['connect']));
-  return !escapes && [...methods].some((name) => name !== 'connect' && !idleMethods.has(name)) && ![...methods].some((name) => lastingMethods.has(name));
+  return !escapes && [...methods].some((name) => name !== 'connect' && !idleMethods.has(name)) && ![...methods].some((name) => module.facts.lastingNames.has(name));
 }
 
 function isOnlyOperated(variable: Scope.Variable, run: Run): boolean {

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FlowNode } from '../graph/graph.ts';
-import { exitsOf, isInLoop, type Way } from './exits.ts';
+import { exitsOf, type Way } from './exits.ts';
+import { functionAround } from '../read/syntax.ts';
 import { isCaptured } from './mention.ts';
 import { step } from './step.ts';
 import { keyOf, owes, withTokens, type State, type Token } from './state.ts';
@@ -171,7 +172,9 @@ function isOutOfSight(run: Run, state: State, node: FlowNode): boolean {
   const { site, graph } = run;
   if (site === undefined || state.status !== 'held' || state.inflight !== undefined || state.facts.size > 0 || run.keys.size > 0) return false;
   if (graph.root.type === 'Program' || node.ast.range[0] <= lastMention(run, state)) return false;
-  return !isCaptured(run, state) && !isInLoop(site.call, graph.root);
+  // In a loop, or in a function that may run again and again, the acquire lies ahead too.
+  const isMetAgain = loopAround(site.call, graph.root) !== site.call || functionAround(site.call) !== graph.root;
+  return !isCaptured(run, state) && !isMetAgain;
 }
 
 function lastMention(run: Run, state: State): number {

@@ -5,7 +5,7 @@ import { bare, isFunction } from '../read/syntax.ts';
 import { releasesWithin } from './mention.ts';
 import type { Run } from './run.ts';
 import type { State } from './state.ts';
-import { functionNames, variableOf } from './variable.ts';
+import { variableOf } from './variable.ts';
 
 /** The path of a resource inside an object of a class: out of reach, but it goes where that goes. */
 export const wrapped = '%';
@@ -26,9 +26,6 @@ export function viewsOf(run: Run, state: State, node: TSESTree.Node | null): rea
   }
   switch (expression.type) {
     case 'Identifier': {
-      // Most names are of neither: they need no looking up.
-      const isBase = state.tokens.some(({ base }) => 'name' in base && base.name === expression.name);
-      if (!isBase && !functionNames(run.module).has(expression.name)) return [];
       const variable = variableOf(expression, run.module);
       if (variable === undefined) return [];
       const tokens = state.tokens.filter((token) => token.base === variable);

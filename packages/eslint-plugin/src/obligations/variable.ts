@@ -30,18 +30,6 @@ function addScope(scope: Scope.Scope, { variables, seen }: Index): void {
   for (const variable of scope.variables) for (const identifier of variable.identifiers) variables.set(identifier, variable);
 }
 
-const functions = new WeakMap<Module, ReadonlySet<string>>();
-
-/** The names that function declarations have anywhere in a module. */
-export function functionNames(module: Module): ReadonlySet<string> {
-  let names = functions.get(module);
-  if (names === undefined) {
-    const declared = module.scopeManager.scopes.flatMap(({ variables }) => variables.filter(({ defs }) => defs[0]?.type === 'FunctionName'));
-    functions.set(module, (names = new Set(declared.map(({ name }) => name))));
-  }
-  return names;
-}
-
 /** Is it declared where the whole module sees it? */
 export function isModuleWide(variable: Scope.Variable): boolean {
   const { type, block } = variable.scope;

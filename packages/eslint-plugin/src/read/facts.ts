@@ -21,6 +21,8 @@ export interface Facts {
   readonly lentMethods: ReadonlySet<string>;
   /** What ends a pool, by name. */
   readonly poolEnds: ReadonlySet<string>;
+  /** Methods for which a client or pool keeps a connection to itself, by name: such a client cannot be shared. */
+  readonly lastingNames: ReadonlySet<string>;
   /** Acquires of a chain that a later call of this name completes: `db.startTransaction().execute()`. */
   chainedBefore(last: string): readonly string[];
   /** What a value of a driver is operated with: its operations, scopes and acquires, by name. */
@@ -115,6 +117,11 @@ export function createFacts(drivers: readonly Driver[]): Facts {
     poolEnds: new Set(
       drivers.flatMap(({ types }) =>
         Object.values(types).flatMap(({ role, ends = [] }) => (role === 'pool' ? ends : [])),
+      ),
+    ),
+    lastingNames: new Set(
+      drivers.flatMap(({ types }) =>
+        Object.values(types).flatMap(({ role, lasting = [] }) => (role === 'client' || role === 'pool' ? lasting : [])),
       ),
     ),
     operationNames: new Set([

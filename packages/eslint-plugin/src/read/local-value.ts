@@ -16,12 +16,6 @@ export interface Fate {
 /** Methods that configure a value and do not show that it is put to work. */
 export const idleMethods: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'end', 'close', 'destroy', 'disconnect', 'quit', '$disconnect']);
 
-/** Methods that take a connection for themselves: such a client cannot be shared. */
-export const lastingMethods: ReadonlySet<string> = new Set([
-  'subscribe', 'psubscribe', 'pSubscribe', 'ssubscribe', 'sSubscribe', 'monitor', 'listen', 'xread', 'xRead', 'xreadgroup', 'xReadGroup',
-  'blpop', 'brpop', 'blPop', 'brPop', 'brpoplpush', 'brPopLPush', 'blmove', 'blMove', 'blmpop', 'blmPop', 'bzpopmin', 'bzpopmax', 'bzPopMin', 'bzPopMax', 'bzmpop', 'bzmPop',
-]);
-
 const gone: Fate = { escapes: true, methods: new Set() };
 
 /** Follows a new value through the function that makes it; `chains` are methods whose promise is of the value itself. */

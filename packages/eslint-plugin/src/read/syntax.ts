@@ -42,21 +42,11 @@ export function uncast(node: TSESTree.Node): TSESTree.Node {
 
 /** An expression without any wrapper that changes nothing at run time. */
 export function bare(node: TSESTree.Node): TSESTree.Node {
-  let inner = node;
-  for (;;) {
-    switch (inner.type) {
-      case 'TSAsExpression':
-      case 'TSTypeAssertion':
-      case 'TSNonNullExpression':
-      case 'TSSatisfiesExpression':
-      case 'TSInstantiationExpression':
-      case 'ChainExpression':
-        inner = inner.expression;
-        break;
-      default:
-        return inner;
-    }
+  let inner = uncast(node);
+  while (inner.type === 'TSAsExpression' || inner.type === 'TSTypeAssertion') {
+    inner = uncast(inner.expression);
   }
+  return inner;
 }
 
 /** The text of a string literal or of a template without holes. */

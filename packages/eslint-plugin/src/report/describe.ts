@@ -54,10 +54,11 @@ export function causeOf(result: Result, leak: Leak): string {
   const acquired = leak.path.findLastIndex(({ node }) => node.ast === result.site.call && node.kind === 'eval');
   const path = leak.path.slice(Math.max(0, acquired)).filter(({ node }) => !(node.ast.type in jumps && within(result.site.call, node.ast)));
   if (leak.kind === 'throw') {
+    const exceptions = path.filter((one) => isExceptional(result, one));
     // What leaves a callback was thrown by something in it.
-    const at = path.findLast((one) => one.node.kind !== 'threw' && isExceptional(result, one)) ?? path.findLast((one) => isExceptional(result, one));
+    const at = exceptions.findLast(({ node }) => node.kind !== 'threw') ?? exceptions.at(-1);
     // `await new Promise(…)`: what rejected it says more.
-    const cause = at !== undefined && isNewPromise(at) ? path.findLast((one) => one !== at && isExceptional(result, one) && within(one.node.ast, at.node.ast)) : undefined;
+    const cause = at !== undefined && isNewPromise(at) ? exceptions.findLast((one) => one !== at && within(one.node.ast, at.node.ast)) : undefined;
     if (at !== undefined) return exceptionText(cause ?? at);
   }
   const [overwrite] = result.run.found.overwrites;

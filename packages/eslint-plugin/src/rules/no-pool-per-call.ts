@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { RuleModule } from '@typescript-eslint/utils/ts-eslint';
 import { typeFacts } from '../read/facts.ts';
 import { handlerAround } from '../read/handler.ts';
-import { fateOf, idleMethods, lastingMethods } from '../read/local-value.ts';
+import { fateOf, idleMethods } from '../read/local-value.ts';
 import { madeAt, type Made } from '../read/made.ts';
 import { methodOf } from '../read/member.ts';
 import { moduleOf } from '../read/module-of.ts';
@@ -67,7 +67,7 @@ function problemAt(
   if (around === undefined) return undefined;
   const itself = made.driver.acquires.flatMap(({ method, resolvesToReceiver }) => (resolvesToReceiver === true ? method : []));
   const { escapes, methods } = fateOf(node, module, new Set(itself));
-  if (escapes || [...methods].every((method) => idleMethods.has(method)) || [...methods].some((method) => lastingMethods.has(method))) {
+  if (escapes || [...methods].every((method) => idleMethods.has(method)) || [...methods].some((method) => module.facts.lastingNames.has(method))) {
     return undefined;
   }
   const ends = typeFacts(made.driver, made.maker.gives)?.ends ?? [];
