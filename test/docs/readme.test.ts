@@ -50,8 +50,10 @@ describe('the README', () => {
   });
 
   it('counts the drivers and the rules right, as the changelog does', () => {
-    expect(readme.text).toContain(`It knows ${drivers.length} drivers`);
-    expect(changelog.text).toContain(`the facts of ${drivers.length} drivers`);
+    // Two generations of one driver are two records.
+    const known = new Set(drivers.map(({ packages: [first] }) => first?.module)).size;
+    expect(readme.text).toContain(`It knows ${known} drivers`);
+    expect(changelog.text).toContain(`the facts of ${known} drivers`);
     expect(changelog.text).toContain('with ten rules');
     expect(Object.keys(plugin.rules)).toHaveLength(10);
   });

@@ -15,6 +15,7 @@ import { mssql } from './mssql.ts';
 import { mysql } from './mysql.ts';
 import { mysql2 } from './mysql2.ts';
 import { neo4j } from './neo4j.ts';
+import { neo4jV1 } from './neo4j-v1.ts';
 import { oracledb } from './oracledb.ts';
 import { pg } from './pg.ts';
 import { postgres } from './postgres.ts';
@@ -29,5 +30,5 @@ import { undici } from './undici.ts';
 /** All records, in the order of the docs. */
 export const drivers: readonly Driver[] = [
   pg, mysql2, mysql, mariadb, mssql, oracledb, typeorm, knex, sequelize, genericPool, tarn, lightningPool, postgres,
-  redis, ioredis, mongodb, mongoose, undici, kysely, drizzle, prisma, slonik, neo4j, clickhouse, amqplib, cassandra,
+  redis, ioredis, mongodb, mongoose, undici, kysely, drizzle, prisma, slonik, neo4j, neo4jV1, clickhouse, amqplib, cassandra,
 ];

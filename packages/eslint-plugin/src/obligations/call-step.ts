@@ -6,6 +6,7 @@ import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction } from '../read/syntax.ts';
 import { isBorrower, isOptionOf, isStored } from './argument.ts';
 import { chainOf, settlementOf } from './settlement.ts';
+import { noteLateUse } from './late-use.ts';
 import { isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
 import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { rejectionKey, withFact, withTokens, type State } from './state.ts';
@@ -155,9 +156,7 @@ function useResource(run: Run, state: State, call: Call, name: string): State | 
   if (emitterMethods.has(name)) return reads(run, call) ? consumed(run, state, call) : state;
   if (isReadable(run) && pipes.has(name)) return consumed(run, state, call);
   if (state.status === 'released') {
-    if (!run.protocol.usableAfterRelease.has(name) && state.releasedBy !== undefined) {
-      run.found.lateUses.set(call, state.releasedBy);
-    }
+    if (!run.protocol.usableAfterRelease.has(name)) noteLateUse(run, state, call);
     return state;
   }
   // `client.query('ROLLBACK', done)`: the release is the operation's callback.
@@ -226,7 +225,7 @@ function isPending(call: TSESTree.Node): boolean {
 export function tagStep(run: Run, state: State, node: TSESTree.TaggedTemplateExpression): State {
   if (!isResource(run, state, node.tag)) return state;
   if (state.status === 'released') {
-    if (state.releasedBy !== undefined) run.found.lateUses.set(node, state.releasedBy);
+    noteLateUse(run, state, node);
     return state;
   }
   return run.protocol.operations.has('()') && isPending(node) ? { ...state, inflight: node } : state;

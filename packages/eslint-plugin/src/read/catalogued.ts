@@ -20,7 +20,7 @@ export function exportOrigin(specifier: string, name: string, facts: Facts): Ori
 
 function knows(driver: Driver, specifier: string, name: string): boolean {
   return (
-    driver.makers.some((maker) => makes(maker, specifier, name)) ||
+    driver.makers.some((maker) => makes(maker, specifier, name) || leadsTo(maker, specifier, name)) ||
     driver.acquires.some(
       ({ of, method, modules }) =>
         of === 'module' && method === name && (modules === undefined || modules.includes(specifier)),
@@ -31,6 +31,11 @@ function knows(driver: Driver, specifier: string, name: string): boolean {
 
 function makes(maker: Maker, specifier: string, name: string): boolean {
   return maker.export === name && (maker.modules === undefined || maker.modules.includes(specifier));
+}
+
+/** `v1` of `v1.driver`, where another record of the module knows nothing of it. */
+function leadsTo(maker: Maker, specifier: string, name: string): boolean {
+  return maker.export.startsWith(`${name}.`) && makes(maker, specifier, maker.export);
 }
 
 /** The makers an origin stands for when it is called or constructed. */

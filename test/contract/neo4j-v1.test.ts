@@ -1,0 +1,46 @@
+import { v1 } from 'neo4j-driver-1';
+import { afterAll } from 'vitest';
+import { neo4jV1 } from '../../packages/catalogue/src/drivers/neo4j-v1.ts';
+import type { Driver } from '../../packages/catalogue/src/index.ts';
+import { contract, secondWithCallback, second } from './contract.ts';
+
+/** The record, of the name that version 1 is installed under beside the present one. */
+const record: Driver = { ...neo4jV1, packages: neo4jV1.packages.map((one) => ({ ...one, module: 'neo4j-driver-1' })) };
+
+const make = () => v1.driver('bolt://localhost:1');
+const driver = make();
+const session = driver.session();
+const transaction = session.beginTransaction();
+// Nothing listens there, and nobody asked.
+transaction.rollback().catch(() => undefined);
+afterAll(() => driver.close());
+
+contract(record, {
+  types: {
+    Driver: () => driver,
+    Session: () => session,
+    Transaction: () => transaction,
+  },
+  twice: {
+    'Driver.close': () => {
+      const own = make();
+      own.close();
+      return second(() => {
+        own.close();
+      });
+    },
+    'Session.close': async () => {
+      const own = driver.session();
+      await new Promise<void>((resolve) => {
+        own.close(resolve);
+      });
+      return secondWithCallback((done) => {
+        own.close(done);
+      });
+    },
+  },
+  arrivals: {
+    'Driver.session return Session': () => Promise.resolve(session),
+    'Session.beginTransaction return Transaction': () => Promise.resolve(transaction),
+  },
+});
