@@ -1,5 +1,5 @@
 import { MongoClient } from 'mongodb';
-import { afterAll } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { mongodb as record } from '../../packages/catalogue/src/drivers/mongodb.ts';
 import { contract, second } from './contract.ts';
 
@@ -51,4 +51,19 @@ contract(record, {
     'Collection.listIndexes return ListIndexesCursor': () => Promise.resolve(collection.listIndexes()),
     'Db.listCollections return ListCollectionsCursor': () => Promise.resolve(client.db('d').listCollections()),
   },
+});
+
+describe('a session of mongodb', () => {
+  it('keeps to itself what the server answers to an abort', async () => {
+    const session = client.startSession();
+    session.startTransaction();
+    const failing = () => client.db('d').collection('c').insertOne({ a: 1 }, { session });
+    await expect(failing()).rejects.toThrow('ECONNREFUSED');
+    // The first command moves it on before a server is asked.
+    expect(session.inTransaction()).toBe(true);
+    Object.assign(session.transaction, { state: 'TRANSACTION_IN_PROGRESS' });
+    await expect(session.abortTransaction()).resolves.toBeUndefined();
+    await expect(session.abortTransaction()).rejects.toThrow('twice');
+    await session.endSession();
+  });
 });

@@ -95,7 +95,7 @@ export interface TypeFacts {
   readonly operations?: readonly string[];
   /** Methods and properties that stay legal after a release; everything else is a use. */
   readonly usableAfterRelease?: readonly string[];
-  /** Methods that only set or read something, so that nothing is to fail. Read by: lint. */
+  /** Methods that only set or read something, or keep to themselves what failed. Read by: lint. */
   readonly infallible?: readonly string[];
   /** Methods after which it is meant to live on: a consumer keeps its channel. Read by: lint. */
   readonly lasting?: readonly string[];

@@ -16,7 +16,8 @@ export const mongoose = {
       operations: ['commitTransaction', 'abortTransaction', 'withTransaction'],
       usableAfterRelease: ['hasEnded', 'id', 'on', 'once', 'off'],
       endedWhen: ['hasEnded'],
-      infallible: ['startTransaction', 'inTransaction'],
+      // What the server answers to an abort is ignored, as the specification of drivers has it; after a commit or an abort it throws.
+      infallible: ['startTransaction', 'inTransaction', 'abortTransaction'],
     },
   },
   makers: [
