@@ -1,7 +1,7 @@
 import { MongoClient } from 'mongodb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mongodb as record } from '../../packages/catalogue/src/drivers/mongodb.ts';
-import { contract, second } from './contract.ts';
+import { contract, pathIn, second } from './contract.ts';
 
 const client = new MongoClient('mongodb://127.0.0.1:1', { serverSelectionTimeoutMS: 50 });
 const collection = client.db('d').collection('c');
@@ -57,11 +57,11 @@ describe('a session of mongodb', () => {
   it('keeps to itself what the server answers to an abort', async () => {
     const session = client.startSession();
     session.startTransaction();
-    const failing = () => client.db('d').collection('c').insertOne({ a: 1 }, { session });
-    await expect(failing()).rejects.toThrow('ECONNREFUSED');
-    // The first command moves it on before a server is asked.
+    // As it is once a server has answered; there is none here, so that the abort is refused.
+    const transaction = pathIn(session, 'transaction');
+    if (typeof transaction !== 'object' || transaction === null) throw new Error('no transaction');
+    Object.assign(transaction, { state: 'TRANSACTION_IN_PROGRESS' });
     expect(session.inTransaction()).toBe(true);
-    Object.assign(session.transaction, { state: 'TRANSACTION_IN_PROGRESS' });
     await expect(session.abortTransaction()).resolves.toBeUndefined();
     await expect(session.abortTransaction()).rejects.toThrow('twice');
     await session.endSession();

@@ -19,6 +19,8 @@ function call(method: string, ...values: unknown[]): unknown {
   return result;
 }
 
+const Thing = sequelize.define('Thing', {});
+
 const transaction = await sequelize.transaction();
 const ended = await sequelize.transaction();
 await ended.commit();
@@ -31,6 +33,7 @@ afterAll(async () => {
 contract(record, {
   types: {
     Sequelize: () => sequelize,
+    Model: () => Thing,
     // `finished` is there from the end on.
     Transaction: () => ended,
     ConnectionManager: () => manager,

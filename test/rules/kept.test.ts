@@ -172,3 +172,72 @@ ${count()}`],
     expectMarked({ 'orders.js': pool + program });
   });
 });
+
+describe('a variable of the function around, which only the function that opens mentions', () => {
+  it.each([
+    ['is out of reach once that has returned', `
+export function dump(req, res, next) {
+  let connection;
+  async function insert() {
+    try {
+      connection = await pool.getConnection(); // ✗ neverReleased
+      connection.query('INSERT INTO contacts VALUES (?)', [req.body], (err) => {
+        if (err) console.error(err.message);
+      });
+    } catch (err) {
+      console.error(err);
+    }
+  }
+  insert();
+  next();
+}`],
+    ['is given back there', `
+export function dump(req, res, next) {
+  let connection;
+  async function insert() {
+    try {
+      connection = await pool.getConnection();
+      await connection.query('INSERT INTO contacts VALUES (?)', [req.body]);
+    } finally {
+      connection?.release();
+    }
+  }
+  insert();
+  next();
+}`],
+    ['is given back by the function around', `
+export async function dump(req, res, next) {
+  let connection;
+  async function open() {
+    connection = await pool.getConnection();
+    await connection.query('BEGIN');
+  }
+  await open();
+  connection.release();
+  next();
+}`],
+    ['is given back by another function in it', `
+export function orders() {
+  let connection;
+  return {
+    async open() {
+      connection = await pool.getConnection();
+      await connection.query('BEGIN');
+    },
+    close() {
+      connection.release();
+    },
+  };
+}`],
+    ['keeps for the next call what it has', `
+export function orders() {
+  let connection;
+  return async function count() {
+    if (!connection) connection = await pool.getConnection();
+    return connection.query('SELECT count(*) FROM orders');
+  };
+}`],
+  ])('%s', (_title, program) => {
+    expectMarked({ 'orders.js': pool + program });
+  });
+});

@@ -6,6 +6,7 @@ export const sequelize = {
   packages: [{ module: 'sequelize', versions: '^6.0.0' }],
   types: {
     Sequelize: { role: 'pool', ends: ['close'] },
+    Model: { role: 'other' },
     Transaction: {
       role: 'transaction',
       releases: [
@@ -28,8 +29,14 @@ export const sequelize = {
   makers: [
     { export: 'Sequelize', how: 'new', gives: 'Sequelize' },
     { export: 'default', how: 'new', gives: 'Sequelize' },
+    { export: 'Model', how: 'value', gives: 'Model' },
   ],
-  members: [{ of: 'Sequelize', name: 'connectionManager', how: 'get', gives: 'ConnectionManager' }],
+  members: [
+    { of: 'Sequelize', name: 'connectionManager', how: 'get', gives: 'ConnectionManager' },
+    { of: 'Sequelize', name: 'define', how: 'call', gives: 'Model' },
+    { of: 'Sequelize', name: 'model', how: 'call', gives: 'Model' },
+    { of: 'Model', name: 'sequelize', how: 'get', gives: 'Sequelize' },
+  ],
   acquires: [
     {
       of: 'Sequelize',

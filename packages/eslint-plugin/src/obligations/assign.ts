@@ -40,7 +40,8 @@ export function assign(run: Run, state: State, node: TSESTree.AssignmentExpressi
  */
 function isOutside(run: Run, variable: Scope.Variable): boolean {
   if (inRoot(run, variable.scope.block) && variable.scope.block.type !== 'Program') return false;
-  if (!isModuleWide(variable) || variable.defs[0]?.type !== 'Variable') return true;
+  if (variable.defs[0]?.type !== 'Variable') return true;
+  if (!isModuleWide(variable)) return !isOwnOnly(run, variable);
   const { parent } = variable.defs[0];
   if (parent.parent.type !== 'Program') return true;
   const first = new Map<TSESTree.Node, Scope.Reference>();
@@ -54,6 +55,13 @@ function isOutside(run: Run, variable: Scope.Variable): boolean {
   // What one function alone keeps it may keep for all; not what it gives to each of its callers.
   if (first.size < 2 && !variable.references.some(({ identifier }) => identifier.parent.type === 'ReturnStatement')) return true;
   return ![...first.values()].every((reference) => reference.isWriteOnly() && !isPassedBy(reference, variable));
+}
+
+/** Is a variable of a function around this one mentioned in this one alone, and filled anew by each call of it? */
+function isOwnOnly(run: Run, variable: Scope.Variable): boolean {
+  const own = variable.references.filter(({ init }) => init !== true);
+  const [first] = [...own].sort((one, other) => placeOf(one) - placeOf(other));
+  return first?.isWriteOnly() === true && !isPassedBy(first, variable) && own.every(({ identifier }) => inRoot(run, identifier));
 }
 
 /** May the function read the variable without this assignment: `if (!opened) kept = await open(); return kept`? */

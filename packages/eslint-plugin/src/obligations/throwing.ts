@@ -55,9 +55,17 @@ function mayThrow(run: Run, state: State, node: FlowNode, edge: Edge): boolean {
   // A call with a callback, or with a stream or cursor, tells of its failure there.
   if (last !== undefined && (isCallback(last) || startsStream(node.ast))) return false;
   const fails = isResource(run, state, method.object)
-    ? !isAwaited(node.ast, run) && (run.site?.proof !== 'evidence' || run.protocol.operations.has(method.name))
+    ? !isAwaited(node.ast, run) && !lendsPromise(run, node.ast, method.name) && (run.site?.proof !== 'evidence' || run.protocol.operations.has(method.name))
     : isDriverCall(run, node.ast);
   return fails && !isHarmless(run, state, node.ast);
+}
+
+/** `const transaction = session.beginTransaction()`: whether it can be had, its promise tells. */
+function lendsPromise(run: Run, call: TSESTree.Node, name: string): boolean {
+  const isLent = run.module.facts
+    .acquiresNamed(name)
+    .some(({ driver, acquire }) => run.protocol.drivers.includes(driver) && acquire.of === run.protocol.type && acquire.arrives === 'promise');
+  return isLent && call.parent?.type === 'VariableDeclarator';
 }
 
 /** Does something wait for the call, or for what is made of its promise: `await settled(client.query(text))`? */

@@ -67,7 +67,17 @@ function leaves(node: TSESTree.Node, way: Way, depth: number): boolean {
       methods.add('()');
       return isAwaited(parent) ? false : leaves(parent, way, depth + 1);
     case 'VariableDeclarator':
-      return leavesVariables(parent, way, depth);
+      return way.module.scopeManager.getDeclaredVariables(parent).some((variable) => leavesVariable(variable, node, way, depth));
+    case 'AssignmentExpression': {
+      // `let client; try { client = await open(); } catch { … }`
+      const variable = parent.left.type === 'Identifier' && parent.right === node ? variableNamed(parent.left.name, parent.left, way.module) : undefined;
+      const isHere = variable !== undefined && parent.parent.type === 'ExpressionStatement' && functionAround(variable.identifiers[0] ?? node) === functionAround(node);
+      return !isHere || leavesVariable(variable, node, way, depth);
+    }
+    case 'IfStatement':
+    case 'UnaryExpression':
+    case 'BinaryExpression':
+      return false;
     default:
       return true;
   }
@@ -87,21 +97,14 @@ function isAwaited(node: TSESTree.Node): boolean {
   return (parent?.type === 'ChainExpression' ? parent.parent : parent)?.type === 'AwaitExpression';
 }
 
-function leavesVariables(
-  declarator: TSESTree.VariableDeclarator,
-  way: Way,
-  depth: number,
-): boolean {
-  const { module } = way;
-  const home = functionAround(declarator);
-  return module.scopeManager.getDeclaredVariables(declarator).some((variable) =>
-    variable.references.some(({ identifier, init }) => {
-      if (init === true) return false;
-      const within = functionAround(identifier);
-      if (within !== home && !runsHere(identifier, home, variable, module)) return true;
-      return leaves(identifier, way, depth + 1);
-    }),
-  );
+function leavesVariable(variable: Scope.Variable, made: TSESTree.Node, way: Way, depth: number): boolean {
+  const home = functionAround(made);
+  return variable.references.some((reference) => {
+    if (reference.isWriteOnly()) return false;
+    const { identifier } = reference;
+    if (functionAround(identifier) !== home && !runsHere(identifier, home, variable, way.module)) return true;
+    return leaves(identifier, way, depth + 1);
+  });
 }
 
 /** A closure given to a method of the value, or to a promise, runs as part of the function. */
