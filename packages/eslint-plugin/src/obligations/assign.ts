@@ -2,8 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import { bare, functionAround } from '../read/syntax.ts';
 import { bindPattern } from './bind.ts';
-import { conditionKey, truthOf } from './conditions.ts';
+import { conditionKey } from './conditions.ts';
 import { isVariable } from './mention.ts';
+import { rememberValue } from './remember.ts';
 import { inRoot, within, type Run } from './run.ts';
 import { owes, withFact, withoutBase, type State } from './state.ts';
 import type { View } from '../read/sites.ts';
@@ -120,25 +121,4 @@ function rebind(
   const after = reached.tokens.some((token) => isVariable(token.base));
   if (before && !after && owes(state)) run.found.overwrites.add(node);
   return reached;
-}
-
-/** Keeps what is known of a flag up to date. */
-function rememberValue(
-  run: Run,
-  state: State,
-  target: TSESTree.Node,
-  value: TSESTree.Node,
-  operator: string,
-): State {
-  if (run.keys.size === 0) return state;
-  const key = conditionKey(run, target);
-  if (key === undefined || !run.keys.has(key)) return state;
-  if (operator !== '=') return withFact(state, key, undefined);
-  return withFact(state, key, truthOf(run, state, value) ?? (isThere(value) ? true : undefined));
-}
-
-/** Is an expression's value surely truthy? */
-function isThere(node: TSESTree.Node): boolean {
-  const { type } = bare(node);
-  return ['NewExpression', 'ObjectExpression', 'ArrayExpression', 'FunctionExpression', 'ArrowFunctionExpression'].includes(type);
 }

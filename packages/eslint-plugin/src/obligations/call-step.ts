@@ -5,6 +5,8 @@ import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction } from '../read/syntax.ts';
 import { isBorrower, isOptionOf, isStored } from './argument.ts';
+import { afterWrites } from './closure-writes.ts';
+import { settles } from './executor.ts';
 import { chainOf, settlementOf } from './settlement.ts';
 import { noteLateUse } from './late-use.ts';
 import { isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
@@ -360,7 +362,12 @@ function closureCall(run: Run, state: State, call: Call): State | undefined {
   if (target.fn === run.graph.root || mentionsIn(state, target.fn).length === 0) return state;
   if (!releasesWithin(run, state, target.fn)) return state;
   const outcome = run.analysis.ofClosure(target.fn, target.module, state, run);
-  return outcome === undefined ? state : applyOutcome(run, state, call, outcome);
+  if (outcome === undefined) return state;
+  const reached = applyOutcome(run, state, call, outcome);
+  if (reached === undefined) return undefined;
+  // It keeps a note of what it did, in a way that is not followed.
+  const after = afterWrites(run, reached, target.fn);
+  return after.isSure || reached.status !== 'released' ? after.state : { ...after.state, status: 'uncertain' };
 }
 
 /** Gives the release itself away: whoever has it now owes. */
@@ -374,19 +381,6 @@ function handOver(run: Run, state: State, call: Call, argument: TSESTree.Node): 
   }
   run.found.releases.add(call);
   return undefined;
-}
-
-/** `resolve` and `reject` of a `new Promise` that is part of this walk. */
-function settles(run: Run, callee: TSESTree.Node): { readonly by: 'resolve' | 'reject'; readonly made: TSESTree.NewExpression } | undefined {
-  if (callee.type !== 'Identifier') return undefined;
-  const variable = variableOf(callee, run.module);
-  const fn = variable?.defs[0]?.type === 'Parameter' ? variable.defs[0].node : undefined;
-  const made = fn?.parent;
-  if (variable === undefined || fn === undefined || made?.type !== 'NewExpression') return undefined;
-  if (made.callee.type !== 'Identifier' || made.callee.name !== 'Promise') return undefined;
-  const which = variable.defs[0]?.name === ('params' in fn ? fn.params[0] : undefined);
-  if (!which) return { by: 'reject', made };
-  return within(made, run.graph.root) ? { by: 'resolve', made } : undefined;
 }
 
 /** The parameter of an enclosing function that is called: a callback of the caller's. */

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { methodOf, memberName } from '../read/member.ts';
 import { bare } from '../read/syntax.ts';
+import { comparedElsewhere } from './comparison.ts';
 import type { Run } from './run.ts';
-import { owes, withFact, type State } from './state.ts';
+import { changedKey, owes, withFact, type State } from './state.ts';
 import { viewsOf, wrapped } from './values.ts';
 import { variableOf } from './variable.ts';
 
@@ -135,6 +136,9 @@ export function conditionKey(run: Run, node: TSESTree.Node): string | undefined 
     const declared = variable.identifiers[0];
     return `v${declared?.range[0] ?? expression.name}`;
   }
+  if (expression.type === 'SwitchCase' && expression.test !== null) {
+    return `t${run.module.text.slice(...bare(expression.parent.discriminant).range)} === ${run.module.text.slice(...expression.test.range)}`;
+  }
   if (['MemberExpression', 'BinaryExpression', 'CallExpression'].includes(expression.type)) {
     return `t${run.module.text.slice(...expression.range)}`;
   }
@@ -176,7 +180,32 @@ function fact(run: Run, state: State, node: TSESTree.Node): boolean | undefined 
 function remember(run: Run, state: State, node: TSESTree.Node, way: boolean): State {
   if (run.keys.size === 0) return state;
   const key = conditionKey(run, node);
-  return key !== undefined && run.keys.has(key) ? withFact(state, key, way) : state;
+  return key !== undefined && run.keys.has(key) ? learn(state, key, way) : state;
+}
+
+/** The state in which a condition is known; what a closure made so may tell that others have the resource now. */
+function learn(state: State, key: string, way: boolean): State {
+  const changed = changedKey(key);
+  const reached = withFact(withFact(state, key, way), changed, undefined);
+  return owes(state) && state.facts.get(changed) === way ? { ...reached, status: 'uncertain' } : reached;
+}
+
+/** The state in which a case of a `switch` was taken or not; `undefined` where it cannot be. */
+export function assumeCase(run: Run, state: State, clause: TSESTree.SwitchCase, way: boolean): State | undefined {
+  const { discriminant } = clause.parent;
+  const test = clause.test === null ? undefined : bare(clause.test);
+  const subject = bare(discriminant);
+  if (test === undefined) return state;
+  if (subject.type === 'Literal' && subject.value === true) return assume(run, state, test, way);
+  if (isNothing(test)) {
+    const truth = truthOf(run, state, subject);
+    if (truth === true) return way ? undefined : state;
+    return way ? assume(run, state, subject, false) : state;
+  }
+  if (test.type === 'Literal' && typeof test.value === 'boolean') return assume(run, state, subject, test.value === way);
+  const known = comparedElsewhere(run, state, subject, test);
+  if (known !== undefined && known !== way) return undefined;
+  return remember(run, state, clause, way);
 }
 
 function comparison(
@@ -208,7 +237,10 @@ function comparison(
       if (truth !== undefined) return truth === right.value;
     }
   }
-  return fact(run, state, node);
+  const known = fact(run, state, node);
+  if (known !== undefined || !/^[!=]==?$/u.test(node.operator) || node.left.type === 'PrivateIdentifier') return known;
+  const equal = comparedElsewhere(run, state, node.left, node.right);
+  return equal === undefined ? undefined : equal === node.operator.startsWith('=');
 }
 
 /** `client !== this.client`: what was just acquired is none of what was there before. */

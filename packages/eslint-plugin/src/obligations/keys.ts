@@ -61,6 +61,8 @@ function testsOf(node: TSESTree.Node): readonly TSESTree.Node[] {
     case 'WhileStatement':
     case 'DoWhileStatement':
       return [node.test];
+    case 'SwitchCase':
+      return caseTest(node);
     case 'ForStatement':
       return node.test === null ? [] : [node.test];
     case 'ExpressionStatement':
@@ -74,6 +76,16 @@ function testsOf(node: TSESTree.Node): readonly TSESTree.Node[] {
     default:
       return [];
   }
+}
+
+/** What a case asks: `case client !== undefined` of a `switch (true)`, or whether it is the value. */
+function caseTest(clause: TSESTree.SwitchCase): readonly TSESTree.Node[] {
+  const { test, parent } = clause;
+  if (test === null) return [];
+  const subject = bare(parent.discriminant);
+  if (subject.type === 'Literal' && subject.value === true) return [test];
+  const value = bare(test);
+  return value.type === 'Literal' && typeof value.value === 'boolean' ? [subject] : [clause];
 }
 
 /** `own && release()`, `given ?? (await pool.connect())`: what a value hangs on. */
@@ -120,6 +132,7 @@ function guardsOf(
     const { parent }: { parent: TSESTree.Node } = at;
     if (parent.type === 'IfStatement' && parent.test !== at) tests.push(parent.test);
     if (parent.type === 'ConditionalExpression' && parent.test !== at) tests.push(parent.test);
+    if (parent.type === 'SwitchCase' && parent.test !== at) tests.push(...testsOf(parent));
     if (parent.type === 'LogicalExpression' && parent.right === at) tests.push(parent.left);
     if (parent.type === 'BlockStatement') {
       let index = passed.get(parent) ?? 0;

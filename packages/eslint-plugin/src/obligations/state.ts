@@ -81,6 +81,11 @@ export function rejectionKey(made: TSESTree.NewExpression): string {
   return `rejected ${made.range[0]}`;
 }
 
+/** The fact that a condition, once it is this way, was made so by a function that ran meanwhile. */
+export function changedKey(key: string): string {
+  return `changed ${key}`;
+}
+
 /** Learns a condition. */
 export function withFact(state: State, key: string, value: boolean | undefined): State {
   if (state.facts.get(key) === value) return state;

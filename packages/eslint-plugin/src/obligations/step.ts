@@ -6,6 +6,7 @@ import { assign, declare } from './assign.ts';
 import { bindPattern } from './bind.ts';
 import { callStep, tagStep } from './call-step.ts';
 import { callbackStep, runsAtOnce } from './callback-step.ts';
+import { isOnlyCalled, whileMayRun } from './closure-writes.ts';
 import { mentionsIn, releasesWithin } from './mention.ts';
 import { tokenOf, within, type Run } from './run.ts';
 import { rejectionKey, withFact, withTokens, withoutBase, type State } from './state.ts';
@@ -22,8 +23,8 @@ export function step(run: Run, state: State, node: FlowNode): readonly (readonly
     case 'callback': {
       const ways = callbackStep(run, state, node);
       return node.edges.flatMap((edge) => {
-        const reached = edge.kind === 'run' ? ways.run : ways.skip;
-        return reached === undefined ? [] : [[edge, reached] as const];
+        if (edge.kind === 'run') return ways.run === undefined ? [] : [[edge, ways.run] as const];
+        return ways.skip === undefined ? [] : [[edge, isFunction(node.ast) ? whileMayRun(run, ways.skip, node.ast) : ways.skip] as const];
       });
     }
     case 'threw':
@@ -78,10 +79,15 @@ function evaluated(
       return [declare(run, state, ast), state];
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
-      return both(closure(run, state, ast));
+      return both(kept(run, closure(run, state, ast), ast));
     default:
       return [state, state];
   }
+}
+
+/** What a function may do that was put somewhere: from here on, it may run. */
+function kept(run: Run, state: State | undefined, fn: FunctionNode): State | undefined {
+  return state === undefined || isOnlyCalled(run, fn) ? state : whileMayRun(run, state, fn);
 }
 
 /** A closure that takes the resource out of the function. */

@@ -4,7 +4,7 @@ import { linkOf } from '../graph/promise-link.ts';
 import { namesError } from '../read/forms.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import { bare, isFunction, parentOf } from '../read/syntax.ts';
-import { assume } from './conditions.ts';
+import { assume, assumeCase } from './conditions.ts';
 import type { Run } from './run.ts';
 import { owes, withFact, type State } from './state.ts';
 import { leaveBy } from './throwing.ts';
@@ -23,7 +23,12 @@ export function testStep(run: Run, state: State, node: FlowNode): readonly (read
     const reached: State = consumed ? { ...state, status: 'uncertain', releasedBy: undefined } : state;
     return leaveBy(run, node, reached, reached);
   }
-  if (ast.type === 'SwitchCase') return node.edges.map((edge) => [edge, state] as const);
+  if (ast.type === 'SwitchCase') {
+    return node.edges.flatMap((edge) => {
+      const reached = assumeCase(run, state, ast, edge.kind === 'true');
+      return reached === undefined ? [] : [[edge, reached] as const];
+    });
+  }
   const isError = owes(state) && isErrorOfCallback(run, state, ast);
   return node.edges.flatMap((edge): readonly (readonly [Edge, State])[] => {
     if (edge.kind === 'throw') return [];
