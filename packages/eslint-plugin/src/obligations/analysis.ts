@@ -5,6 +5,7 @@ import { linkOf } from '../graph/promise-link.ts';
 import { functionOf } from '../read/callee.ts';
 import { methodOf } from '../read/member.ts';
 import { ownershipDoc } from '../read/jsdoc.ts';
+import type { Method } from '../read/lineage.ts';
 import type { Module } from '../read/module.ts';
 import type { Site, View } from '../read/sites.ts';
 import { returnedBy } from '../read/walk.ts';
@@ -15,9 +16,9 @@ import { givesBack, isLog, onlyResolves, tellsError } from './harmless.ts';
 import { homeOf } from './home.ts';
 import { guardKeys } from './keys.ts';
 import { neverReturns } from './never.ts';
-import { nothingFound, type Run } from './run.ts';
+import { nothingFound, tokenOf, type Run } from './run.ts';
 import { solve, type Solution } from './solve.ts';
-import { unopened, type State } from './state.ts';
+import { unopened, withTokens, type State } from './state.ts';
 import { variableOf } from './variable.ts';
 
 /** How a file is analysed: the rules' common options. */
@@ -114,6 +115,15 @@ export class Analysis {
       const run = this.#run(this.graphOf(fn, module), module, caller.protocol, undefined, new Map());
       const held: State = { ...unopened, status: 'held' };
       return this.#judge(run, bindPattern(run, held, fn.params[index], views));
+    });
+  }
+
+  /** What a method does with a resource that its object holds in a field. */
+  ofOwn({ fn, owner, module }: Method, view: View, protocol: Run['protocol']): Outcome | undefined {
+    return this.#outcome(fn, `t ${view.path} ${protocol.type}`, () => {
+      const run = this.#run(this.graphOf(fn, module), module, protocol, undefined, new Map());
+      const held: State = { ...unopened, status: 'held' };
+      return this.#judge(run, withTokens(held, [tokenOf(run, owner, view)]));
     });
   }
 
@@ -220,11 +230,13 @@ export class Analysis {
   #judge(run: Run, start: State): Outcome {
     const { atEnd, atThrow } = solve(run, [[run.graph.entry, start]]);
     const isHeld = (state: State): boolean => state.status === 'held';
+    const isReleased = (state: State): boolean => state.status === 'released' || state.status === 'uncertain';
     return {
       held: atEnd.some(isHeld),
-      released: atEnd.some((state) => state.status === 'released' || state.status === 'uncertain'),
+      released: atEnd.some(isReleased),
       handedOn: run.found.handedOn || atEnd.some((state) => state.status === 'returning'),
       heldOnThrow: atThrow.some(isHeld),
+      releasedOnThrow: atThrow.some(isReleased),
       returns:
         atEnd.some((state) => state.status === 'returning') &&
         run.found.gives.some((give) => give.kind === 'return' && give.views.length > 0),
@@ -279,6 +291,7 @@ const kept: Outcome = {
   released: false,
   handedOn: false,
   heldOnThrow: false,
+  releasedOnThrow: false,
   returns: false,
   completes: true,
   unknownUse: false,

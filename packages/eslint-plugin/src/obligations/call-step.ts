@@ -3,13 +3,14 @@ import { functionOf } from '../read/callee.ts';
 import { isCallback } from '../read/forms.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
-import { bare, isFunction } from '../read/syntax.ts';
+import { bare, isClass, isFunction } from '../read/syntax.ts';
 import { isBorrower, isOptionOf, isStored } from './argument.ts';
 import { afterWrites } from './closure-writes.ts';
 import { settles } from './executor.ts';
 import { chainOf, settlementOf } from './settlement.ts';
 import { noteLateUse } from './late-use.ts';
 import { isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
+import { endsTransaction, isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
 import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { rejectionKey, withFact, withTokens, type State } from './state.ts';
 import { iterates } from './iteration.ts';
@@ -43,9 +44,21 @@ export function callStep(run: Run, state: State, call: Call): State | undefined 
     run.found.releases.add(call);
     return undefined;
   }
+  const own = method === undefined ? undefined : ownMethod(run, state, call, method);
+  if (own !== undefined) return applyOutcome(run, state, call, own);
   const passed = passes(run, state, call);
   if (passed === undefined || state.status === 'released') return passed;
   return closureCall(run, passed, call);
+}
+
+/** What another method of the object does with what it holds: `this.close()`. */
+function ownMethod(run: Run, state: State, call: Call, { object }: Method): Outcome | undefined {
+  if (object.type !== 'ThisExpression' || state.status === 'released') return undefined;
+  const [view, other] = viewsOf(run, state, object);
+  const target = view === undefined || other !== undefined ? undefined : functionOf(call.callee, run.module);
+  const owner = target?.fn.parent.type === 'MethodDefinition' || target?.fn.parent.type === 'PropertyDefinition' ? target.fn.parent.parent.parent : undefined;
+  if (view === undefined || target === undefined || owner === undefined || !isClass(owner)) return undefined;
+  return run.analysis.ofOwn({ ...target, owner }, view, run.protocol);
 }
 
 /** `connection.close()`, which closes the channel it lent. */
@@ -98,8 +111,6 @@ export function releases(run: Run, state: State, call: TSESTree.CallExpression):
   if (name === undefined || !isReleaser(name) || functionOf(call.callee, run.module) !== undefined) return false;
   return method === undefined || !bareVerb.test(name) || mayOwn(method.object);
 }
-
-const endsTransaction = /^(?:commit|rollback|abort|complete)/u;
 
 /** Whoever has such a method may do anything with what it is given: `dao.destroy(transaction)`. */
 const bareVerb = /^(?:release|close|end|destroy|dispose|free|finish|disconnect|clean(?:up)?|return)$/u;
@@ -171,9 +182,9 @@ function useResource(run: Run, state: State, call: Call, name: string): State | 
     run.found.releases.add(call);
     return { ...state, status: 'uncertain', releasedBy: undefined };
   }
-  const chained = run.protocol.chains.has(name)
-    ? withTokens(state, [tokenOf(run, call, { path: '', role: 'resource' })])
-    : state;
+  if (run.protocol.held?.failing.has(name) === true) run.found.endedOnThrow.add(call);
+  const path = run.protocol.chains.has(name) ? '' : run.protocol.held?.shows.has(name) === true ? wrapped : undefined;
+  const chained = path === undefined ? state : withTokens(state, [tokenOf(run, call, { path, role: 'resource' })]);
   const used: State =
     state.status === 'lazy' ? { ...chained, status: name === 'connect' ? 'pending' : 'held' } : chained;
   if (starts(run, call, name)) return { ...used, inflight: call };
@@ -327,6 +338,8 @@ export interface Outcome {
   readonly handedOn: boolean;
   /** An exception of it leaves the resource held. */
   readonly heldOnThrow: boolean;
+  /** An exception of it may have come after it was given back. */
+  readonly releasedOnThrow: boolean;
   /** It returns the resource. */
   readonly returns: boolean;
   /** It ends by `return` at all. */
@@ -340,6 +353,7 @@ function applyOutcome(run: Run, state: State, call: Call, outcome: Outcome): Sta
     const views = call.arguments.flatMap((argument) => viewsOf(run, state, argument));
     return withTokens(state, views.map((view) => tokenOf(run, call, view)));
   }
+  if (outcome.releasedOnThrow) run.found.endedOnThrow.add(call);
   if (!outcome.completes && !outcome.handedOn) return state;
   if (outcome.unknownUse) run.found.unknownUses.add(call);
   if (outcome.held && !outcome.released && !outcome.handedOn) return state;

@@ -31,6 +31,8 @@ export interface FileAnalysis {
 
 const analyses = new WeakMap<Module, Map<string, FileAnalysis>>();
 
+const wrappersOf = new WeakMap<Analysis, Wrappers>();
+
 /** Analyses a file once for each set of options. */
 export function analyse(module: Module, options: AnalysisOptions): FileAnalysis {
   let known = analyses.get(module);
@@ -39,8 +41,11 @@ export function analyse(module: Module, options: AnalysisOptions): FileAnalysis 
   const found = known.get(key);
   if (found !== undefined) return found;
   const analysis = new Analysis(options);
-  const sites = new Wrappers(analysis).sitesIn(module);
+  const wrappers = new Wrappers(analysis);
+  const sites = wrappers.sitesIn(module);
+  wrappersOf.set(analysis, wrappers);
   const results = sites.map((site) => analysis.resultOf(site, module));
+  ended.set(analysis, new Set(results.flatMap(({ site, run }) => (site.protocol.held !== undefined && run.found.releases.size > 0 ? [site.protocol.type] : []))));
   shown.set(analysis, new Set(results.flatMap((result) => (showsRelease(result) ? acquireText(result.site, module) : []))));
   const file: FileAnalysis = { module, analysis, results };
   known.set(key, file);
@@ -49,6 +54,19 @@ export function analyse(module: Module, options: AnalysisOptions): FileAnalysis 
 
 /** What functions of a file acquire in so many words and give back: `pool.connect`. */
 const shown = new WeakMap<Analysis, ReadonlySet<string>>();
+
+/** The kinds of objects of the program that functions of a file make and end. */
+const ended = new WeakMap<Analysis, ReadonlySet<string>>();
+
+/**
+ * Is an object that this function never ends one that is ended in its time?
+ *
+ * It may be meant to live as long as the process; not a transaction, and not one that another
+ * function makes for itself and ends.
+ */
+function isEndedElsewhere({ site: { protocol }, run }: Result): boolean {
+  return protocol.role === 'transaction' || protocol.role === 'session' || ended.get(run.analysis)?.has(protocol.type) === true;
+}
 
 function showsRelease(result: Result): boolean {
   return result.site.proof === 'evidence' && [...result.run.found.releases].some((release) => isEvidence(release, result));
@@ -75,6 +93,7 @@ export function isOwed(result: Result, module: Module): boolean {
   if (run.graph.root.type === 'PropertyDefinition' || run.graph.root.type === 'AccessorProperty') return false;
   // It was set to work for as long as the process lives: `channel.consume()`.
   if (releases.size === 0 && [...run.protocol.lasting].some((name) => run.found.operations.has(name))) return false;
+  if (site.protocol.held !== undefined && (isRunByModule(run.graph.root, module) || (releases.size === 0 && !isEndedElsewhere(result)))) return false;
   const inferred = site.proof === 'evidence' || isLongLived(site);
   const lends = site.shape.kind === 'callback' && run.found.gives.length > 0;
   const isKnown = lends || isShown(result, module);
@@ -130,12 +149,13 @@ function isAtExit(release: TSESTree.Node): boolean {
   return false;
 }
 
-/** What a function returns in the end it did not give away to those it called before. */
+/** What a function returns in the end, itself or as an object that gives it back, it did not give away to those it called before. */
 function isReturnedAfterUse({ site, run, solution }: Result): boolean {
   const { gives, releases, fields } = run.found;
-  if (site.proof !== 'proof' || isLongLived(site) || site.lazy) return false;
+  if (isLongLived(site) || site.lazy || gives.length === 0) return false;
   if (releases.size > 0 || fields.size > 0 || solution.normal !== undefined) return false;
-  return gives.length > 0 && gives.every((give) => give.kind === 'return' && give.views.some(({ path }) => path === ''));
+  if (site.proof === 'proof' && gives.every((give) => give.kind === 'return' && give.views.some(({ path }) => path === ''))) return true;
+  return wrappersOf.get(run.analysis)?.objectGiven(run) !== undefined;
 }
 
 /** A client of its own may be meant to live as long as the process. */
@@ -148,7 +168,7 @@ export function lossWithoutException(result: Result, module: Module): Verdict | 
   const { site, run, solution } = result;
   if (!isOwed(result, module)) return undefined;
   for (const assignment of run.found.fields) {
-    if (site.protocol.role !== 'client' && !isFieldReleased(run, assignment) && site.proof === 'proof') {
+    if (site.protocol.held === undefined && site.protocol.role !== 'client' && !isFieldReleased(run, assignment) && site.proof === 'proof') {
       return { kind: 'field', field: module.text.slice(...assignment.left.range) };
     }
   }

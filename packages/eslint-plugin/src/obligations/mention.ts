@@ -85,6 +85,9 @@ export function isReleaser(name: string): boolean {
   return releaser.test(name);
 }
 
+/** Methods of objects made around a resource that end its transaction, and mostly give it back. */
+export const endsTransaction = /^(?:commit|rollback|abort|complete)/u;
+
 /** Is the base of a token a variable, not an expression? */
 export function isVariable(base: Token['base']): base is Extract<Token['base'], { references: unknown }> {
   return 'references' in base;

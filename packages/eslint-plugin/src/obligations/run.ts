@@ -46,6 +46,8 @@ export interface Found {
   overwrites: Set<TSESTree.Node>;
   /** Known functions that were given the resource: do they keep it when they throw? */
   keptOnThrow: Set<TSESTree.Node>;
+  /** Calls that may have given it back when they throw. */
+  endedOnThrow: Set<TSESTree.Node>;
   /** On some path the resource went into other hands. */
   handedOn: boolean;
   /** A listener releases it on success only. */
@@ -77,6 +79,7 @@ export function nothingFound(): Found {
     fields: new Set(),
     overwrites: new Set(),
     keptOnThrow: new Set(),
+    endedOnThrow: new Set(),
     handedOn: false,
     onEndOnly: new Set(),
   };

@@ -66,7 +66,7 @@ function evaluated(
     case 'NewExpression':
       if (ast === run.site?.call) return opened(run, state, ast);
       if (state.status === 'unopened') return [state, state];
-      return called(state, callStep(run, state, ast), ast);
+      return called(run, state, callStep(run, state, ast), ast);
     case 'AwaitExpression':
       return awaited(run, state, ast);
     case 'YieldExpression':
@@ -101,7 +101,8 @@ function closure(run: Run, state: State, fn: FunctionNode): State | undefined {
   // Whoever is returned the release owes from here on, not from the acquire.
   if (use?.type === 'ReturnStatement' && leavesRoot(run, use) && releasesWithin(run, state, fn)) {
     run.found.releases.add(fn);
-    return undefined;
+    // Part of an object, it is a way back that the caller finds there by its name.
+    return viewsOf(run, state, use.argument).some((view) => view.role === 'handle' && /^[^*]/u.test(view.path)) ? state : undefined;
   }
   const isArgument = use?.type === 'CallExpression';
   const isGiven = mentions.some(({ parent }) => parent?.type === 'CallExpression' || parent?.type === 'NewExpression');
@@ -118,7 +119,8 @@ function both(state: State | undefined): readonly [State | undefined, State | un
 }
 
 /** A call whose own exception it is has started nothing. */
-function called(before: State, after: State | undefined, call: TSESTree.Node): readonly [State | undefined, State | undefined] {
+function called(run: Run, before: State, after: State | undefined, call: TSESTree.Node): readonly [State | undefined, State | undefined] {
+  if (after?.status === 'held' && run.found.endedOnThrow.has(call)) return [after, { ...after, status: 'uncertain' }];
   return [after, after?.inflight === call ? { ...after, inflight: before.inflight } : after];
 }
 
@@ -144,7 +146,8 @@ function opened(
     const variable = variableOf(receiver, run.module);
     if (variable === undefined) return both(before);
     const whole = { path: '', role: 'resource' } as const;
-    return [withTokens(fresh, [tokenOf(run, variable, whole), tokenOf(run, call, whole)]), before];
+    const result = site.shape.result ?? [whole];
+    return [withTokens(fresh, [tokenOf(run, variable, whole), ...result.map((view) => tokenOf(run, call, view))]), before];
   }
   return [withTokens(fresh, site.shape.views.map((view) => tokenOf(run, call, view))), before];
 }
@@ -187,12 +190,19 @@ function waited(run: Run, state: State, argument: TSESTree.Node): State | undefi
   if (state.status === 'pending' && touches(run, state, awaited)) return undefined;
   // `await new Promise((resolve) => pool.getConnection((e, c) => resolve(c)))`: what was resolved with it did not fail.
   if (state.status === 'held' && awaited.type !== 'Identifier' && !isGathered(awaited) && isResource(run, state, awaited)) return undefined;
+  if (state.status === 'held' && isEnding(run, awaited)) return { ...state, status: 'uncertain' };
   if (state.status === 'released' && run.found.keptOnThrow.has(awaited)) return { ...state, status: 'held' };
   if (state.status === 'released' && state.releasedBy === awaited) return { ...state, status: 'uncertain' };
   if (state.status === 'released' && state.releasedBy !== undefined && within(state.releasedBy, awaited)) {
     return { ...state, status: 'uncertain' };
   }
   return state;
+}
+
+/** Is something awaited that gives the resource back before it fails? */
+function isEnding(run: Run, awaited: TSESTree.Node): boolean {
+  for (const call of run.found.endedOnThrow) if (within(call, awaited)) return true;
+  return false;
 }
 
 function isGathered(node: TSESTree.Node): boolean {
@@ -213,6 +223,7 @@ function touches(run: Run, state: State, argument: TSESTree.Node): boolean {
   // Of several acquires at once one may arrive and another fail.
   if (method?.name === 'all' && method.object.type === 'Identifier') return isAlone(argument);
   if (viewsOf(run, state, argument).some((view) => view.role === 'resource')) return true;
+  if (bare(argument) === run.site?.call) return true;
   return method !== undefined && method.name === 'connect' && isResource(run, state, method.object);
 }
 
@@ -221,7 +232,7 @@ function bound(run: Run, state: State, node: FlowNode): State | undefined {
   if (state.status === 'unopened') return state;
   if (isFunction(ast) && call !== undefined) {
     const views = value === undefined ? [] : viewsOf(run, state, value);
-    const held: State = views.length > 0 && state.status === 'pending' ? { ...state, status: 'held' } : state;
+    const held: State = (views.length > 0 || value === run.site?.call) && state.status === 'pending' ? { ...state, status: 'held' } : state;
     const reached = bindPattern(run, held, ast.params[0], views);
     return reached;
   }
@@ -284,7 +295,7 @@ function disposed(run: Run, state: State, node: FlowNode): State {
   const { ast } = node;
   if (ast.type !== 'VariableDeclarator' || ast.id.type !== 'Identifier') return state;
   const variable = variableOf(ast.id, run.module);
-  const leads = state.tokens.some((token) => token.base === variable && token.path === '');
+  const leads = state.tokens.some(({ base, path, role }) => base === variable && (path === '' || (role === 'handle' && /^@@(?:dispose|asyncDispose)$/u.test(path))));
   if (!leads || state.status === 'unopened') return state;
   run.found.releases.add(ast);
   if (state.status === 'released') {

@@ -55,7 +55,8 @@ function mayThrow(run: Run, state: State, node: FlowNode, edge: Edge): boolean {
   // A call with a callback, or with a stream or cursor, tells of its failure there.
   if (last !== undefined && (isCallback(last) || startsStream(node.ast))) return false;
   const fails = isResource(run, state, method.object)
-    ? !isAwaited(node.ast, run) && !lendsPromise(run, node.ast, method.name) && (run.site?.proof !== 'evidence' || run.protocol.operations.has(method.name))
+    // What an object of the program fails with it mostly tells by a promise.
+    ? run.protocol.held === undefined && !isAwaited(node.ast, run) && !lendsPromise(run, node.ast, method.name) && (run.site?.proof !== 'evidence' || run.protocol.operations.has(method.name))
     : isDriverCall(run, node.ast);
   return fails && !isHarmless(run, state, node.ast);
 }

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { ownerOfThis } from '../read/class-field.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import type { View } from '../read/sites.ts';
-import { bare, isFunction } from '../read/syntax.ts';
-import { releasesWithin } from './mention.ts';
+import { bare, isClass, isFunction, memberKey } from '../read/syntax.ts';
+import { isVariable, releasesWithin } from './mention.ts';
 import type { Run } from './run.ts';
 import type { State } from './state.ts';
 import { variableOf } from './variable.ts';
@@ -37,6 +38,10 @@ export function viewsOf(run: Run, state: State, node: TSESTree.Node | null): rea
         releasesWithin(run, state, definition.node);
       return local ? handle : [];
     }
+    case 'ThisExpression': {
+      const held = state.tokens.filter(({ base }) => !isVariable(base) && isClass(base));
+      return held.length === 0 ? held : held.filter(({ base }) => base === ownerOfThis(expression)?.owner);
+    }
     case 'AwaitExpression':
       return viewsOf(run, state, expression.argument);
     case 'MemberExpression': {
@@ -55,8 +60,7 @@ export function viewsOf(run: Run, state: State, node: TSESTree.Node | null): rea
     case 'ObjectExpression':
       return expression.properties.flatMap((property) => {
         if (property.type === 'SpreadElement') return viewsOf(run, state, property.argument);
-        const key = property.key.type === 'Identifier' ? property.key.name : '*';
-        return nest(viewsOf(run, state, property.value), key);
+        return nest(viewsOf(run, state, property.value), memberKey(property)?.replaceAll('.', '*') ?? '*');
       });
     case 'ArrayExpression':
       return expression.elements.flatMap((element, index) =>

@@ -1,20 +1,21 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import { functionOf } from '../read/callee.ts';
-import { isFromProject } from '../read/imports.ts';
+import { importedName, isFromProject } from '../read/imports.ts';
 import { ownershipDoc } from '../read/jsdoc.ts';
 import type { Module } from '../read/module.ts';
-import { protocolOf } from '../read/protocol.ts';
+import { protocolOf, type Protocol } from '../read/protocol.ts';
 import { memberName } from '../read/member.ts';
 import { callsIn } from '../read/nodes.ts';
 import { sitesIn, wholeResource, type Site } from '../read/sites.ts';
-import { bare, isFunction, keyName, type FunctionNode } from '../read/syntax.ts';
+import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { returnedBy } from '../read/walk.ts';
 import type { FlowRoot } from '../graph/graph.ts';
 import type { Analysis } from './analysis.ts';
+import { Holders } from './holders.ts';
 import { homeOf } from './home.ts';
 import { isUsedAsLent } from './lent-use.ts';
-import type { Give } from './run.ts';
+import type { Give, Run } from './run.ts';
+import { wrapped } from './values.ts';
 import { variableOf } from './variable.ts';
 
 /** A wrapper of a wrapper of a wrapper is still seen. */
@@ -37,18 +38,21 @@ export class Wrappers {
   readonly #analysis: Analysis;
   readonly #lent = new WeakMap<FunctionNode, Lending | null>();
   readonly #sites = new WeakMap<Module, readonly Site[]>();
+  readonly #holders: Holders;
   #depth = 0;
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
+    this.#holders = new Holders(analysis, (call, module) => this.#acquireAt(call, module));
   }
 
   /** The sites of a module: by the catalogue, and by functions that lend. */
   sitesIn(module: Module): readonly Site[] {
     const known = this.#sites.get(module);
     if (known !== undefined) return known;
-    const direct = sitesIn(module);
-    this.#sites.set(module, direct);
+    const byCatalogue = sitesIn(module);
+    this.#sites.set(module, byCatalogue);
+    const direct = [...byCatalogue, ...this.#holders.sitesIn(module)];
     const calls = new Set<TSESTree.Node>(direct.map((site) => site.call));
     const found: Site[] = [...direct];
     const isDocumented = module.text.includes('@acquires');
@@ -80,6 +84,13 @@ export class Wrappers {
     return namesFrom(sites.filter((site) => this.#analysis.resultOf(site, module).run.found.gives.length > 0), module);
   }
 
+  /** What a call acquires, by the catalogue or by a function that lends. */
+  #acquireAt(call: TSESTree.CallExpression | TSESTree.NewExpression, module: Module): Site | undefined {
+    const direct = sitesIn(module).find((site) => site.call === call);
+    if (direct !== undefined || call.type === 'NewExpression') return direct;
+    return mayLend(call, lendingNames(module), module) ? this.#siteAt(call, module) : undefined;
+  }
+
   #siteAt(call: TSESTree.CallExpression, module: Module): Site | undefined {
     const callee = bare(call.callee);
     if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return undefined;
@@ -104,7 +115,7 @@ export class Wrappers {
   }
 
   #find(fn: FunctionNode, module: Module): Lending | undefined {
-    const inside: Site[] = [...sitesAtHome(fn, module)];
+    const inside: Site[] = [...sitesAtHome(fn, module), ...this.#holders.sitesIn(module).filter(({ call }) => homeOf(call) === fn)];
     if (inside.length === 0) {
       const names = lendingNames(module);
       for (const call of callsAtHome(fn, module)) {
@@ -116,13 +127,46 @@ export class Wrappers {
     const gives = new Set(results.flatMap(({ run }) => run.found.gives.map((one) => (one.kind === 'return' ? one.at : one)))).size;
     for (const { site, run, solution } of results) {
       const returns = solution.atEnd.some((state) => state.status === 'returning');
-      const give = run.found.gives.find(
-        (one) => one.kind === 'callback' || (returns && one.views.length > 0),
-      );
+      const object = returns ? this.objectGiven(run) : undefined;
+      if (object !== undefined) return { site: { ...site, protocol: object.protocol }, give: object.give, fn, gives };
+      const give = run.found.gives.find((one) => one.kind === 'callback' || (returns && one.views.length > 0 && !isHidden(one, run)));
       if (give !== undefined) return { site, give, fn, gives };
     }
     return undefined;
   }
+
+  /** `return new Transaction(client)`: what the caller gets is an object that ends what it was made of. */
+  objectGiven(run: Run): { readonly protocol: Protocol; readonly give: Give } | undefined {
+    const [give, other] = run.found.gives;
+    if (give?.kind !== 'return' || other !== undefined) return undefined;
+    const value = give.at.type === 'ReturnStatement' ? give.at.argument : give.at;
+    const made = value === null ? undefined : madeFrom(value, run.module);
+    if (made === undefined) return undefined;
+    const isTaken = (argument: TSESTree.Node): boolean => {
+      const taken = bare(argument.type === 'AwaitExpression' ? argument.argument : argument);
+      const base = taken.type === 'Identifier' ? variableOf(taken, run.module) : taken;
+      return base !== undefined && run.tokens.get(base)?.some(({ path, role }) => path === '' && role === 'resource') === true;
+    };
+    const protocol = this.#holders.takerAt(made, run.protocol, isTaken, run.module);
+    return protocol === undefined ? undefined : { protocol, give: { ...give, views: wholeResource } };
+  }
+}
+
+/** The construction that an expression is, or that made the variable it names. */
+function madeFrom(node: TSESTree.Node, module: Module): TSESTree.NewExpression | undefined {
+  const value = bare(node);
+  if (value.type === 'NewExpression') return value;
+  const variable = value.type === 'Identifier' ? variableOf(value, module) : undefined;
+  const definition = variable?.defs[0];
+  if (definition?.type !== 'Variable' || definition.node.init === null) return undefined;
+  const init = bare(definition.node.init);
+  const isOnce = variable?.references.every((reference) => !reference.isWrite() || reference.init === true) === true;
+  return isOnce && init.type === 'NewExpression' ? init : undefined;
+}
+
+/** What an object of the program holds, given away without it, ends by ways of its own. */
+function isHidden(give: Give, { protocol }: Run): boolean {
+  return protocol.held !== undefined && give.kind === 'return' && give.views.every(({ path }) => path === wrapped);
 }
 
 const acquiring = /get|acquire|connect|client|conn|session|transact|runner|begin|open|checkout|lease|^(?:borrow|create|init|make|new|obtain|reserve|start|take|tx)$/iu;
@@ -217,14 +261,6 @@ function mayLend(call: TSESTree.CallExpression, names: ReadonlySet<string>, modu
   if (!isFromProject(definition, module)) return name !== undefined && acquiring.test(name) && (names.size > 0 || module.reach().lends(name));
   const imported = callee === root && definition !== undefined ? importedName(definition) : name;
   return imported === undefined ? module.reach().hasLender : module.reach().lends(imported);
-}
-
-/** What the exporting file calls what is imported here; `undefined` for all of it. */
-function importedName({ node, name }: Scope.Definition): string | undefined {
-  if (node.type === 'ImportSpecifier') return node.imported.type === 'Identifier' ? node.imported.name : node.imported.value;
-  if (node.type !== 'VariableDeclarator' || node.id.type !== 'ObjectPattern') return undefined;
-  for (const property of node.id.properties) if (property.type === 'Property' && property.value === name) return keyName(property);
-  return undefined;
 }
 
 function siteOf(call: TSESTree.CallExpression, lending: Lending, fn: FunctionNode): Site | undefined {

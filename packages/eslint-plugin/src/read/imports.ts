@@ -5,7 +5,7 @@ import { memberName } from './member.ts';
 import type { Module } from './module.ts';
 import { variableNamed } from './scope.ts';
 import { itself, type Shape } from './shape.ts';
-import { bare, stringOf } from './syntax.ts';
+import { bare, keyName, stringOf } from './syntax.ts';
 
 /** The definitions behind an import binding. */
 export function shapesOfImport(definition: Scope.Definition, module: Module): readonly Shape[] {
@@ -83,4 +83,12 @@ export function isFromProject(definition: Scope.Definition | undefined, module: 
   if (/^(?:await )?(?:require|import)\(\s*['"`]\./u.test(module.text.slice(...init.range))) return true;
   const specifier = specifierOf(bare(init), module);
   return specifier !== undefined && module.isOwn(specifier);
+}
+
+/** What the exporting file calls what is imported here; `undefined` for all of it. */
+export function importedName({ node, name }: Scope.Definition): string | undefined {
+  if (node.type === 'ImportSpecifier') return node.imported.type === 'Identifier' ? node.imported.name : node.imported.value;
+  if (node.type !== 'VariableDeclarator' || node.id.type !== 'ObjectPattern') return undefined;
+  for (const property of node.id.properties) if (property.type === 'Property' && property.value === name) return keyName(property);
+  return undefined;
 }

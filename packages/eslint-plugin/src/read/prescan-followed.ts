@@ -134,11 +134,11 @@ function reachedFrom(path: string, facts: Facts, hops: number): Reached | undefi
 
 const defined = new WeakMap<Scan, ReadonlySet<string>>();
 
-/** What a file may define under a name of its own: what stands before a bracket, `=` or `:`, or after `as`. */
+/** What a file may define under a name of its own: what stands before a bracket, `=` or `:`, or after `as` or `class`. */
 function definedAt(path: string, scan: Scan): ReadonlySet<string> {
   let names = defined.get(scan);
   if (names === undefined) {
-    const found = (textOf(path) ?? '').matchAll(/([\p{ID_Continue}$]+)['"]?\]?\s*(?=[(=:<?!])|\bas\s+([\p{ID_Continue}$]+)/gu);
+    const found = (textOf(path) ?? '').matchAll(/([\p{ID_Continue}$]+)['"]?\]?\s*(?=[(=:<?!])|\b(?:as|class)\s+([\p{ID_Continue}$]+)/gu);
     names = new Set([...found].map(([, name = '', other = '']) => name || other));
     defined.set(scan, names);
   }

@@ -35,6 +35,18 @@ export interface Protocol {
   readonly endsAfterError: boolean;
   readonly consumedByIteration: boolean;
   readonly disposable: { readonly sync: boolean; readonly async: boolean };
+  /** The resource is an object of a class of the program, which holds what a driver lent. */
+  readonly held?: HeldBy;
+}
+
+/** What an object of the program says of the resource that it holds. */
+export interface HeldBy {
+  /** Its methods that give it back. */
+  readonly ways: readonly string[];
+  /** Its methods that return it. */
+  readonly shows: ReadonlySet<string>;
+  /** Its methods that may have given it back when they throw. */
+  readonly failing: ReadonlySet<string>;
 }
 
 /** Methods of an event emitter, which neither use the connection nor throw. */

@@ -44,7 +44,13 @@ export type Shape =
       readonly release: number | undefined;
     }
   /** The receiver of the call becomes it; `told`: in the callback, which has an error first. */
-  | { readonly kind: 'receiver'; readonly receiver: TSESTree.Node; readonly told: boolean };
+  | {
+      readonly kind: 'receiver';
+      readonly receiver: TSESTree.Node;
+      readonly told: boolean;
+      /** What of it the value of the call is; itself, if absent. */
+      readonly result?: readonly View[];
+    };
 
 /** A part of a value that is the resource, or the function that releases it. */
 export interface View {
@@ -127,6 +133,19 @@ function siteAt(
   const assumed = place !== undefined && module.assumedPools.has(place);
   if (inferred.length === 0) return undefined;
   return siteOf(call, inferred, assumed ? 'proof' : 'evidence', module);
+}
+
+/** `this.client.connect()`: what a field of an object acquires by being connected. */
+export function receiverSite(call: TSESTree.CallExpression, module: Module): Site | undefined {
+  const method = methodOf(call);
+  if (method === undefined || !mayAcquire(bare(call.callee), method.name, module)) return undefined;
+  const receiver = originOf(method.object, module);
+  if (receiver?.kind !== 'instance') return undefined;
+  const acquire = formsOf(receiver, method.name, call, module).find(({ arrives }) => arrives === 'receiver');
+  const protocol = acquire === undefined ? undefined : protocolOf([{ driver: receiver.driver, type: acquire.gives }]);
+  if (protocol === undefined) return undefined;
+  const shape: Shape = { kind: 'receiver', receiver: method.object, told: false };
+  return { call, protocol, shape, proof: 'proof', lazy: false, owner: undefined, conditional: false };
 }
 
 /** `const getConnection = util.promisify(pool.getConnection).bind(pool)`: calling it acquires. */

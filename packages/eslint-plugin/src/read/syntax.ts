@@ -69,6 +69,13 @@ export function keyName(node: {
   return stringOf(key);
 }
 
+/** The same, with `[Symbol.dispose]` as members are read: `@@dispose`. */
+export function memberKey(node: { readonly computed: boolean; readonly key: TSESTree.Node }): string | undefined {
+  const { key } = node;
+  const isSymbol = node.computed && key.type === 'MemberExpression' && key.object.type === 'Identifier' && key.object.name === 'Symbol';
+  return isSymbol && key.property.type === 'Identifier' ? `@@${key.property.name}` : keyName(node);
+}
+
 /** Tells whether an expression stands for «nothing yet»: `null`, `undefined`, `void 0`. */
 export function isNothing(node: TSESTree.Node): boolean {
   const inner = bare(node);

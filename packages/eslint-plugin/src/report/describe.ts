@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { memberName } from '../read/member.ts';
 import type { Result } from '../obligations/analysis.ts';
+import type { Site } from '../read/sites.ts';
 import type { Leak, Step } from '../obligations/solve.ts';
+import { endsTransaction, isReleaser } from '../obligations/mention.ts';
 import { within } from '../obligations/run.ts';
 import { bare } from '../read/syntax.ts';
 import { wrapped } from '../obligations/values.ts';
@@ -16,7 +18,25 @@ export function resourceName(result: Result): string {
       return path === '' || path === wrapped ? base.name : `${base.name}.${path}`;
     }
   }
+  // `const lease = await open()`, of which only the ways back are known.
+  for (const [base, tokens] of run.tokens) {
+    if ('references' in base && tokens.some((token) => token.path !== '')) return base.name;
+  }
   return calleeText(site.call);
+}
+
+/** The methods that would give an object of the program back: ` by \`close()\``; empty for what a driver lent. */
+export function waysText({ site }: Result): string {
+  const ways = site.protocol.held?.ways ?? waysOfObject(site);
+  const meant = ways.filter((name) => isReleaser(name) || endsTransaction.test(name));
+  const named = (meant.length > 0 ? meant : ways).slice(0, 3).map((name) => `\`${name.replace('@@', 'Symbol.')}()\``);
+  return named.length === 0 ? '' : ` by ${[named.slice(0, -1).join(', '), named.at(-1)].filter(Boolean).join(' or ')}`;
+}
+
+/** The functions of an object literal that give back what it was made around. */
+function waysOfObject({ shape }: Site): readonly string[] {
+  if (shape.kind !== 'value' || shape.views.some(({ role, path }) => role !== 'handle' || path === '' || path.includes('.'))) return [];
+  return shape.views.map(({ path }) => path);
 }
 
 /** A call as a reader would name it: `pool.connect()`. */

@@ -1,5 +1,5 @@
 import { lossOnException } from '../obligations/leaks.ts';
-import { causeOf, resourceName } from '../report/describe.ts';
+import { causeOf, resourceName, waysText } from '../report/describe.ts';
 import { mendMessages, mendsOf } from '../report/mend/suggest.ts';
 import { createFlowRule } from './create-rule.ts';
 
@@ -11,7 +11,7 @@ export const requireReleaseOnThrow = createFlowRule({
   hasSuggestions: true,
   messages: {
     ...mendMessages,
-    notReleasedOnThrow: '`{{name}}` is not released {{cause}}.',
+    notReleasedOnThrow: '`{{name}}` is not released{{by}} {{cause}}.',
     releasedOnEndOnly: '`{{name}}` is released on `end` alone (line {{line}}), not when it fails.',
   },
   *problems({ results, module }, context) {
@@ -24,7 +24,7 @@ export const requireReleaseOnThrow = createFlowRule({
         yield {
           node,
           messageId: 'notReleasedOnThrow',
-          data: { name, cause: causeOf(result, loss.leak) },
+          data: { name, by: waysText(result), cause: causeOf(result, loss.leak) },
           suggest: () => mendsOf(result, module, context.languageOptions),
         };
       } else if (loss?.kind === 'end-only') {

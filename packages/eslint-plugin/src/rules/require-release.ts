@@ -1,5 +1,5 @@
 import { lossWithoutException } from '../obligations/leaks.ts';
-import { calleeText, causeOf, resourceName } from '../report/describe.ts';
+import { calleeText, causeOf, resourceName, waysText } from '../report/describe.ts';
 import { mendMessages, mendsOf } from '../report/mend/suggest.ts';
 import { createFlowRule } from './create-rule.ts';
 
@@ -11,10 +11,10 @@ export const requireRelease = createFlowRule({
   hasSuggestions: true,
   messages: {
     ...mendMessages,
-    neverReleased: '`{{name}}` is never released.',
+    neverReleased: '`{{name}}` is never released{{by}}.',
     discardedAcquire: 'The result of `{{name}}` is lost, so nothing can release it.',
-    notReleasedOnPath: '`{{name}}` is not released {{cause}}.',
-    overwrittenWhileHeld: '`{{name}}` is not released {{cause}}.',
+    notReleasedOnPath: '`{{name}}` is not released{{by}} {{cause}}.',
+    overwrittenWhileHeld: '`{{name}}` is not released{{by}} {{cause}}.',
     fieldNeverReleased: '`{{name}}` is stored in `{{field}}`, which this class never releases.',
   },
   *problems({ results, module }, context) {
@@ -23,12 +23,13 @@ export const requireRelease = createFlowRule({
       const loss = lossWithoutException(result, module);
       const node = result.site.call;
       const name = resourceName(result);
+      const by = waysText(result);
       if (loss === undefined) continue;
       switch (loss.kind) {
         case 'never':
           yield loss.discarded
             ? { node, messageId: 'discardedAcquire', data: { name: calleeText(node) } }
-            : { node, messageId: 'neverReleased', data: { name }, suggest: () => mendsOf(result, module, context.languageOptions) };
+            : { node, messageId: 'neverReleased', data: { name, by }, suggest: () => mendsOf(result, module, context.languageOptions) };
           break;
         case 'field':
           yield { node, messageId: 'fieldNeverReleased', data: { name: calleeText(node), field: loss.field } };
@@ -37,7 +38,7 @@ export const requireRelease = createFlowRule({
           yield {
             node,
             messageId: loss.overwritten ? 'overwrittenWhileHeld' : 'notReleasedOnPath',
-            data: { name, cause: causeOf(result, loss.leak) },
+            data: { name, by, cause: causeOf(result, loss.leak) },
             suggest: () => mendsOf(result, module, context.languageOptions),
           };
           break;
