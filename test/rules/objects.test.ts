@@ -332,8 +332,113 @@ export async function refund(id) {
   });
 });
 
+describe('an object of functions around what was acquired', () => {
+  const lease = `
+import { pool } from './pool.js';
+export async function lease() {
+  const client = await pool.connect();
+  return {
+    query: (text, values) => client.query(text, values),
+    release: () => client.release(),
+  };
+}
+export async function once() {
+  const client = await pool.connect();
+  return {
+    query: async (text) => {
+      try {
+        return await client.query(text);
+      } finally {
+        client.release();
+      }
+    },
+  };
+}
+export async function disposable() {
+  const client = await pool.connect();
+  return { client, [Symbol.dispose]: () => client.release() };
+}
+export async function numbered(key) {
+  const client = await pool.connect();
+  return { [key]: () => client.release() };
+}
+`;
+  it.each([
+    ['is owed by whoever gets it', `
+import { lease } from './lease.js';
+export async function find(id) {
+  const leased = await lease(); // ✗ notReleasedOnPath
+  if (id === undefined) return undefined;
+  try {
+    return await leased.query('SELECT * FROM orders WHERE id = $1', [id]);
+  } finally {
+    leased.release();
+  }
+}
+export async function count() {
+  const { query, release } = await lease(); // ✗ notReleasedOnThrow
+  const { rows } = await query('SELECT count(*) FROM orders');
+  release();
+  return rows;
+}
+export async function total() {
+  const leased = await lease();
+  try {
+    return await leased.query('SELECT sum(price) FROM orders');
+  } finally {
+    leased.release();
+  }
+}
+export async function handedOn() {
+  const leased = await lease();
+  return { ...leased, at: Date.now() };
+}
+`],
+    ['may give back by itself, when it is disposed of, or under a name that is not known', `
+import { disposable, numbered, once } from './lease.js';
+export async function count() {
+  const asked = await once();
+  return await asked.query('SELECT count(*) FROM orders');
+}
+export async function total() {
+  using lent = await disposable();
+  return await lent.client.query('SELECT sum(price) FROM orders');
+}
+export async function named(key) {
+  const lent = await numbered(key);
+  lent[key]();
+}
+`],
+  ])('%s', (_, text) => {
+    expectMarked({ ...files, 'lease.js': lease, 'orders.js': text });
+  });
+});
+
 describe('nothing is said of an object', () => {
   it.each([
+    ['that a script makes, which ends with it', `
+import { Database } from './database.js';
+async function main() {
+  const db = new Database();
+  await db.open();
+  await db.query('SELECT 1');
+  await db.close();
+}
+main();
+`],
+    ['that is opened once more while it is open', `
+import { Database } from './database.js';
+export async function count(again) {
+  const db = new Database();
+  await db.open();
+  try {
+    await db.open();
+    return await db.query('SELECT count(*) FROM orders');
+  } finally {
+    await db.close();
+  }
+}
+`],
     ['that is closed on every path', `
 import { Database } from './database.js';
 export async function count() {

@@ -63,16 +63,17 @@ function read(node: ClassNode, module: Module): Lineage | undefined {
   const values: FieldValue[] = [];
   const members: OwnMember[] = [];
   let leaksItself = false;
-  let at: { readonly node: ClassNode; readonly module: Module } | undefined = { node, module };
-  for (let generation = 0; at !== undefined; generation += 1) {
+  let owner = node;
+  let home = module;
+  for (let generation = 0; ; generation += 1) {
     if (generation >= mostGenerations) return undefined;
-    const { node: owner, module: home } = at;
     collectMembers(owner, home, { methods, getters, constructors, values });
     leaksItself = collectMentions(owner, home, { values, members }) || leaksItself;
     if (owner.superClass === null) break;
     const [base, ...others] = shapesOf(owner.superClass, home);
     if (base?.kind !== 'class' || base.path.length > 0 || others.length > 0) return undefined;
-    at = { node: base.node, module: base.module };
+    owner = base.node;
+    home = base.module;
   }
   return { name: node.id?.name ?? 'class', methods, getters, constructors, values, members, leaksItself };
 }
@@ -95,15 +96,16 @@ function collectMembers(owner: ClassNode, module: Module, { methods, getters, co
       continue;
     }
     const method: Method = { fn: value, owner, module };
-    if (member.type === 'MethodDefinition' && member.kind === 'constructor') {
+    const kind = member.type === 'MethodDefinition' ? member.kind : 'method';
+    if (kind === 'constructor') {
       constructors.push(method);
       for (const parameter of value.params) {
         if (parameter.type !== 'TSParameterProperty') continue;
         const inner = parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter;
-        if (inner.type === 'Identifier') values.push({ field: inner.name, value: inner, module });
+        values.push({ field: inner.name, value: inner, module });
       }
-    } else if (name !== undefined) {
-      const map = member.type === 'MethodDefinition' && member.kind === 'get' ? getters : methods;
+    } else if (name !== undefined && kind !== 'set') {
+      const map = kind === 'get' ? getters : methods;
       if (!map.has(name)) map.set(name, method);
     }
   }
