@@ -88,6 +88,7 @@ export class Wrappers {
   #acquireAt(call: TSESTree.CallExpression | TSESTree.NewExpression, module: Module): Site | undefined {
     const direct = sitesIn(module).find((site) => site.call === call);
     if (direct !== undefined || call.type === 'NewExpression') return direct;
+    if (!module.mayHoldPools() && !module.importsLender()) return undefined;
     return mayLend(call, lendingNames(module), module) ? this.#siteAt(call, module) : undefined;
   }
 
