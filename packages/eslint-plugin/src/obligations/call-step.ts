@@ -9,7 +9,6 @@ import { afterWrites } from './closure-writes.ts';
 import { settles } from './executor.ts';
 import { chainOf, settlementOf } from './settlement.ts';
 import { noteLateUse } from './late-use.ts';
-import { isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
 import { endsTransaction, isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
 import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { rejectionKey, withFact, withTokens, type State } from './state.ts';
