@@ -32,6 +32,52 @@ export async function find(id) {
 `,
   ],
   [
+    'An object is closed as it was.',
+    `
+class Database {
+  async open() {
+    this.client = await pool.connect();
+  }
+  query(text) {
+    return this.client.query(text);
+  }
+  async close() {
+    await this.client.release();
+  }
+}
+export async function count() {
+  const db = new Database();
+  await db.open();
+  const { rows } = await db.query('SELECT 1; SET x = 1');
+  await db.close();
+  return rows;
+}
+`,
+    `
+class Database {
+  async open() {
+    this.client = await pool.connect();
+  }
+  query(text) {
+    return this.client.query(text);
+  }
+  async close() {
+    await this.client.release();
+  }
+}
+export async function count() {
+  const db = new Database();
+  await db.open();
+  try {
+    const { rows } = await db.query('SELECT 1; SET x = 1');
+    return rows;
+  } finally {
+    await db.close();
+  }
+}
+`,
+  ],
+  [
     'A gap before an existing try goes into it.',
     `
 export async function save(row) {

@@ -50,6 +50,47 @@ export async function save(row) {
 `,
   ],
   [
+    'An object that is returned gives it back',
+    `
+class Lease {
+  constructor(client) {
+    this.client = client;
+  }
+  release() {
+    this.client.release();
+  }
+}
+export async function lease() {
+  const client = await pool.connect();
+  await client.query('SET x = 1');
+  return new Lease(client);
+}
+`,
+  ],
+  [
+    'An object that commits, which needs a decision',
+    `
+class Unit {
+  async begin() {
+    this.client = await pool.connect();
+  }
+  query(text) {
+    return this.client.query(text);
+  }
+  async commit() {
+    await this.client.query('COMMIT');
+    this.client.release();
+  }
+}
+export async function save() {
+  const unit = new Unit();
+  await unit.begin();
+  await unit.query('SET x = 1');
+  await unit.commit();
+}
+`,
+  ],
+  [
     'A transaction, which needs a decision',
     `
 import knex from 'knex';

@@ -277,6 +277,7 @@ class Transaction {
   constructor(client) {
     this.client = client;
     this.done = false;
+    this.commit = this.commit.bind(this);
   }
   query(text, values) {
     return this.client.query(text, values);
@@ -295,7 +296,8 @@ class Transaction {
   }
 }
 export async function begin() {
-  const client = await pool.connect();
+  const client = await pool.connect(); // ✗ notReleasedOnThrow
+  await client.query('BEGIN');
   return new Transaction(client);
 }
 `;

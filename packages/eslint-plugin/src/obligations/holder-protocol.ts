@@ -87,8 +87,17 @@ function callsLater({ members, constructors }: Lineage, openers: ReadonlySet<Met
   return members.some(({ name, node, module }) => {
     const method = ways.has(name) ? early.find((one) => one.module === module && within(node, one.fn)) : undefined;
     // Given away as a function, it may be called at any time too.
-    return method !== undefined && (functionAround(node) !== method.fn || !isCalled(node));
+    return method !== undefined && !isBound(node) && (functionAround(node) !== method.fn || !isCalled(node));
   });
+}
+
+/** `this.close = this.close.bind(this)`: the same method, whoever calls it. */
+function isBound(member: TSESTree.MemberExpression): boolean {
+  const { parent } = member;
+  if (parent.type === 'AssignmentExpression') return parent.left === member;
+  const isBind = parent.type === 'MemberExpression' && parent.object === member && memberName(parent) === 'bind';
+  const assignment = isBind ? parent.parent.parent : undefined;
+  return assignment?.type === 'AssignmentExpression' && assignment.left.type === 'MemberExpression' && memberName(assignment.left) === memberName(member);
 }
 
 function isCalled(member: TSESTree.MemberExpression): boolean {

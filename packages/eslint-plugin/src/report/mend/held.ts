@@ -32,7 +32,8 @@ export function heldOf(result: Result, module: Module): Held | undefined {
   // `commit()` in a `finally` would commit what failed.
   if (site.protocol.held?.ways.some((name) => endsTransaction.test(name)) === true) return undefined;
   if (found.fields.size > 0 || found.onEndOnly.size > 0) return undefined;
-  if (found.gives.some((give) => give.kind === 'callback' || give.views.length > 0)) return undefined;
+  // What is returned, as it is or as part of an object, must not be given back here.
+  if (found.gives.length > 0) return undefined;
   const place = declaredBy(result) ?? connectedBy(result);
   if (place === undefined) return undefined;
   const { statement, name } = place;
