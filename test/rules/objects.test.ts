@@ -418,6 +418,37 @@ export async function named(key) {
 
 describe('nothing is said of an object', () => {
   it.each([
+    ['that holds a client and is not ended, though another is', `
+import { MongoClient } from 'mongodb';
+class Store {
+  constructor(url) {
+    this.client = new MongoClient(url);
+  }
+  async connect() {
+    await this.client.connect();
+  }
+  async disconnect() {
+    await this.client.close();
+  }
+  async all(name) {
+    return this.client.db('shop').collection(name).find().toArray();
+  }
+}
+export async function start(url) {
+  const store = new Store(url);
+  await store.connect();
+  await store.all('orders');
+}
+export async function orders(url) {
+  const store = new Store(url);
+  try {
+    await store.connect();
+    return await store.all('orders');
+  } finally {
+    await store.disconnect();
+  }
+}
+`],
     ['that a script makes, which ends with it', `
 import { Database } from './database.js';
 async function main() {

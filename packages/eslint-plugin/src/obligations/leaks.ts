@@ -61,10 +61,11 @@ const ended = new WeakMap<Analysis, ReadonlySet<string>>();
 /**
  * Is an object that this function never ends one that is ended in its time?
  *
- * It may be meant to live as long as the process; not a transaction, and not one that another
- * function makes for itself and ends.
+ * It may be meant to live as long as the process, as clients mostly are; not a transaction, and not
+ * one that another function makes for itself and ends.
  */
 function isEndedElsewhere({ site: { protocol }, run }: Result): boolean {
+  if (protocol.role === 'client') return false;
   return protocol.role === 'transaction' || protocol.role === 'session' || ended.get(run.analysis)?.has(protocol.type) === true;
 }
 
