@@ -3,7 +3,7 @@ import { functionOf } from '../read/callee.ts';
 import { isCallback } from '../read/forms.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
-import { bare, isClass, isFunction } from '../read/syntax.ts';
+import { bare, isFunction } from '../read/syntax.ts';
 import { isBorrower, isOptionOf, isStored } from './argument.ts';
 import { afterWrites } from './closure-writes.ts';
 import { settles } from './executor.ts';
@@ -14,6 +14,7 @@ import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { rejectionKey, withFact, withTokens, type State } from './state.ts';
 import { iterates } from './iteration.ts';
 import { noteOperation } from './operation.ts';
+import { ownMethod } from './own-method.ts';
 import { carries, elementViews, isResource, viewsOf, wrapped } from './values.ts';
 import { variableOf } from './variable.ts';
 
@@ -43,21 +44,11 @@ export function callStep(run: Run, state: State, call: Call): State | undefined 
     run.found.releases.add(call);
     return undefined;
   }
-  const own = method === undefined ? undefined : ownMethod(run, state, call, method);
+  const own = method === undefined ? undefined : ownMethod(run, state, call, method.object);
   if (own !== undefined) return applyOutcome(run, state, call, own);
   const passed = passes(run, state, call);
   if (passed === undefined || state.status === 'released') return passed;
   return closureCall(run, passed, call);
-}
-
-/** What another method of the object does with what it holds: `this.close()`. */
-function ownMethod(run: Run, state: State, call: Call, { object }: Method): Outcome | undefined {
-  if (object.type !== 'ThisExpression' || state.status === 'released') return undefined;
-  const [view, other] = viewsOf(run, state, object);
-  const target = view === undefined || other !== undefined ? undefined : functionOf(call.callee, run.module);
-  const owner = target?.fn.parent.type === 'MethodDefinition' || target?.fn.parent.type === 'PropertyDefinition' ? target.fn.parent.parent.parent : undefined;
-  if (view === undefined || target === undefined || owner === undefined || !isClass(owner)) return undefined;
-  return run.analysis.ofOwn({ ...target, owner }, view, run.protocol);
 }
 
 /** `connection.close()`, which closes the channel it lent. */

@@ -37,7 +37,7 @@ export class Holders {
     const sites: Site[] = [];
     for (const call of callsIn(module)) {
       // An object of the module lives as long as the process.
-      if (call.type === 'NewExpression' && mayHold(call, module) && isFunction(homeOf(call))) sites.push(...this.#sitesOf(call, module));
+      if (call.type === 'NewExpression' && isFunction(homeOf(call)) && isWorkedWith(call, module) && mayHold(call, module)) sites.push(...this.#sitesOf(call, module));
     }
     this.#sites.set(module, sites);
     return sites;
@@ -123,6 +123,17 @@ function variableOfMade(made: TSESTree.NewExpression, module: Module): Scope.Var
   if (homeOf(definition.node) !== homeOf(made)) return undefined;
   const isOwn = variable.references.every(({ writeExpr }) => writeExpr == null || isNothing(writeExpr) || bare(writeExpr) === made);
   return isOwn ? variable : undefined;
+}
+
+/** Is a method called on what is made? Errors are thrown, and most other objects given away. */
+function isWorkedWith(made: TSESTree.NewExpression, module: Module): boolean {
+  let holder: TSESTree.Node = made;
+  while (holder.parent != null && bare(holder.parent) === made) holder = holder.parent;
+  const { parent } = holder;
+  if (parent?.type === 'MemberExpression') return parent.object === holder;
+  const name = parent?.type === 'VariableDeclarator' ? parent.id : parent?.type === 'AssignmentExpression' ? parent.left : undefined;
+  if (name?.type !== 'Identifier') return false;
+  return variableOf(name, module)?.references.some(({ identifier }) => identifier.parent.type === 'MemberExpression' && identifier.parent.object === identifier) === true;
 }
 
 /** May a construction make an object that holds something? Most are of no class of the program. */
