@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { functionOf } from '../read/callee.ts';
 import { methodOf } from '../read/member.ts';
+import type { View } from '../read/sites.ts';
 import { bare } from '../read/syntax.ts';
 import type { Run } from './run.ts';
 
@@ -24,6 +25,17 @@ export function isBorrower(callee: TSESTree.Node, name: string): boolean {
   return ['expect', 'assert', 'inspect', 'String', 'Boolean'].includes(name);
 }
 
+const option = /^(?:transaction|transacting|session|trx|tx|queryRunner)$/u;
+
+/** What repositories and models call their queries. */
+const query = /^(?:find|create|update|save|destroy|delete|remove|insert|upsert|count|bulk|build|increment|decrement|aggregate|exec|query|restore|reload|max|min|sum|replaceOne|findOne|findAll)(?:$|[A-Z])/u;
+
+/** `Order.create(values, options)` with `const options = { transaction: t }`: a query that is given it as an option, which borrows. */
+export function isOptionWithin(name: string | undefined, views: readonly View[]): boolean {
+  if (name === undefined || !query.test(name) || views.length === 0) return false;
+  return views.every(({ path }) => option.test(path.slice(path.lastIndexOf('.') + 1)));
+}
+
 /** `{ transaction: t }`: an option of a query, which borrows. */
 export function isOptionOf(argument: TSESTree.Node): boolean {
   const options = bare(argument);
@@ -33,7 +45,7 @@ export function isOptionOf(argument: TSESTree.Node): boolean {
       (property) =>
         property.type === 'Property' &&
         property.key.type === 'Identifier' &&
-        /^(transaction|transacting|session|trx|tx|queryRunner)$/.test(property.key.name),
+        option.test(property.key.name),
     )
   );
 }

@@ -1,12 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
+import { memberName } from '../read/member.ts';
 import { bare, functionAround } from '../read/syntax.ts';
 import { bindPattern } from './bind.ts';
 import { conditionKey } from './conditions.ts';
 import { isVariable } from './mention.ts';
 import { rememberValue } from './remember.ts';
-import { inRoot, within, type Run } from './run.ts';
-import { owes, withFact, withoutBase, type State } from './state.ts';
+import { inRoot, tokenOf, within, type Run } from './run.ts';
+import { owes, withFact, withoutBase, withTokens, type State } from './state.ts';
 import type { View } from '../read/sites.ts';
 import { carries, viewsOf, wrapped } from './values.ts';
 import { isModuleWide, variableOf } from './variable.ts';
@@ -22,6 +23,11 @@ export function assign(run: Run, state: State, node: TSESTree.AssignmentExpressi
     // A property of the resource itself: `client.release = …` wraps, it stores nothing.
     if (viewsOf(run, state, target.object).length > 0) return remembered;
     const object = bare(target.object);
+    const place = ownObject(run, object, node);
+    const name = memberName(target);
+    if (place !== undefined && name !== undefined) {
+      return withTokens(remembered, viewsOf(run, remembered, node.right).map(({ path, role }) => tokenOf(run, place, { path: path === '' ? name : `${name}.${path}`, role })));
+    }
     if (object.type === 'ThisExpression') run.found.fields.add(node);
     return undefined;
   }
@@ -31,6 +37,23 @@ export function assign(run: Run, state: State, node: TSESTree.AssignmentExpressi
     if (variable === undefined || isOutside(run, variable)) return undefined;
   }
   return rebind(run, remembered, target, views, node);
+}
+
+/** The variable of an object that a function made with `{}` and has shown to nobody before an assignment to a member of it. */
+function ownObject(run: Run, object: TSESTree.Node, { range }: TSESTree.Node): Scope.Variable | undefined {
+  const variable = object.type === 'Identifier' ? variableOf(object, run.module) : undefined;
+  const definition = variable?.defs[0];
+  if (variable === undefined || definition?.type !== 'Variable' || isModuleWide(variable) || !inRoot(run, definition.node)) return undefined;
+  const made = definition.node.init === null ? undefined : bare(definition.node.init);
+  if (made?.type !== 'ObjectExpression') return undefined;
+  const isOwn = variable.references.every(({ identifier, init, from }) => {
+    if (init === true) return true;
+    if (identifier.parent.type === 'AssignmentExpression' && identifier.parent.left === identifier) return false;
+    if (from.variableScope !== variable.scope.variableScope) return false;
+    const isMember = identifier.parent.type === 'MemberExpression' && identifier.parent.object === identifier;
+    return isMember || identifier.range[0] > range[1];
+  });
+  return isOwn ? variable : undefined;
 }
 
 /**

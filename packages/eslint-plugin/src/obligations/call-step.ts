@@ -4,7 +4,7 @@ import { isCallback } from '../read/forms.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction } from '../read/syntax.ts';
-import { isBorrower, isOptionOf, isStored } from './argument.ts';
+import { isBorrower, isOptionOf, isOptionWithin, isStored } from './argument.ts';
 import { afterWrites } from './closure-writes.ts';
 import { settles } from './executor.ts';
 import { chainOf, settlementOf } from './settlement.ts';
@@ -311,7 +311,7 @@ function passOne(
     const outcome = run.analysis.ofParameter(target.fn, target.module, index, views, run);
     if (outcome !== undefined && parameter !== undefined) return applyOutcome(run, state, call, outcome);
   }
-  if (isOptionOf(argument)) return state;
+  if (isOptionOf(argument) || isOptionWithin(name, views)) return state;
   // Whoever is given a response reads it.
   if (run.protocol.role === 'body') {
     run.found.releases.add(call);
