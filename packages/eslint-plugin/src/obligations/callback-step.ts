@@ -6,6 +6,7 @@ import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { bindPattern } from './bind.ts';
 import { releases } from './call-step.ts';
 import { conditionKey } from './conditions.ts';
+import { leftRunning } from './left-running.ts';
 import { mentionsIn, releasesWithin } from './mention.ts';
 import { tokenOf, within, type Run } from './run.ts';
 import { owes, withFact, withTokens, type State } from './state.ts';
@@ -52,7 +53,7 @@ export function callbackStep(run: Run, state: State, node: FlowNode): CallbackSt
   const functions = call.arguments.map(bare).filter((argument) => isFunction(argument));
   // `eachSeries(list, each, done)`: the last of several is called once, at the end.
   const isCompletion = functions.length > 1 && functions.at(-1) === fn;
-  if (name !== undefined && iterates.has(name) && !isCompletion) return { run: state, skip: state };
+  if (name !== undefined && iterates.has(name) && !isCompletion) return { run: state, skip: releasesWithin(run, state, fn) ? state : leftRunning(run, state, fn, call) };
   const releasesIt = releasesWithin(run, state, fn);
   if (name !== undefined && emitterMethods.has(name)) return releasesIt ? listener(run, state, fn, call) : { skip: state };
   if (name !== undefined && later.test(name)) {

@@ -7,6 +7,7 @@ import { bindPattern } from './bind.ts';
 import { callStep, tagStep } from './call-step.ts';
 import { callbackStep, runsAtOnce } from './callback-step.ts';
 import { isOnlyCalled, whileMayRun } from './closure-writes.ts';
+import { mayAwaitTurns } from './left-running.ts';
 import { mentionsIn, releasesWithin } from './mention.ts';
 import { tokenOf, within, type Run } from './run.ts';
 import { rejectionKey, withFact, withTokens, withoutBase, type State } from './state.ts';
@@ -173,14 +174,15 @@ function awaited(run: Run, state: State, ast: TSESTree.AwaitExpression): readonl
   if (key !== undefined && state.facts.get(key) === true) return [undefined, waited(run, settledNow(run, withFact(state, key, undefined), ast), ast.argument)];
   const next = settledNow(run, state, ast);
   // Whatever it was that an executor started, its callback has run once the promise is rejected.
-  return [next, waited(run, key === undefined ? state : { ...state, inflight: next.inflight }, ast.argument)];
+  const isSettled = key !== undefined || mayAwaitTurns(state, ast);
+  return [next, waited(run, isSettled ? { ...state, inflight: next.inflight } : state, ast.argument)];
 }
 
 /** After `await`: what was pending is held, what was started has settled. */
 function settledNow(run: Run, state: State, node: TSESTree.AwaitExpression): State {
   let reached = state;
   if (state.status === 'pending' && touches(run, state, node.argument)) reached = { ...reached, status: 'held' };
-  if (state.inflight !== undefined && within(state.inflight, node)) reached = { ...reached, inflight: undefined };
+  if (state.inflight !== undefined && (within(state.inflight, node) || mayAwaitTurns(state, node))) reached = { ...reached, inflight: undefined };
   return reached;
 }
 
