@@ -36,7 +36,7 @@ function operationWith(run: Run, mention: TSESTree.Node): TSESTree.Node | undefi
   const use = mention.parent;
   if (use?.type === 'Property') {
     const call = use.parent.parent;
-    const isAwaited = call?.type === 'CallExpression' && call.parent.type === 'AwaitExpression';
+    const isAwaited = call.type === 'CallExpression' && call.parent.type === 'AwaitExpression';
     return isAwaited && call.arguments.some((argument) => argument === use.parent && isOptionOf(argument)) ? call : undefined;
   }
   if (use?.type !== 'MemberExpression' || use.object !== mention || use.parent.type !== 'CallExpression' || use.parent.callee !== use) return undefined;
