@@ -96,7 +96,8 @@ describe('a name proves nothing', () => {
   it.each<readonly [title: string, files: Project]>([
     ['without a configuration', { 'src/db.ts': pool }],
     ['in a configuration that cannot be read', { 'tsconfig.json': '{ "compilerOptions": { "paths": ', 'src/db.ts': pool }],
-    ['in a configuration that extends what is not installed', { 'tsconfig.json': config({ paths: { '@/*': ['./src/*'] } }, { extends: '@acme/tsconfig' }), 'src/db.ts': pool }],
+    ['in a configuration that only extends what is not installed', { 'tsconfig.json': config({ strict: true }, { extends: '@acme/tsconfig' }), 'src/db.ts': pool }],
+    ['that has two stars, in a configuration that extends what is not installed', { 'tsconfig.json': config({ paths: { '@/*/*': ['./src/*'] } }, { extends: '@acme/tsconfig' }), 'src/db.ts': pool }],
     ['in a configuration that extends itself', { 'tsconfig.json': config({ paths: { '@/*': ['./src/*'] } }, { extends: './tsconfig.json' }), 'src/db.ts': pool }],
     ['in configurations that refer to each other and have none', { 'tsconfig.json': JSON.stringify({ references: [{ path: './app' }] }), 'app/tsconfig.json': JSON.stringify({ references: [{ path: '..' }] }), 'src/db.ts': pool }],
     ['where the configuration has other names', { 'tsconfig.json': config({ paths: { '~/*': ['./src/*'] } }), 'src/db.ts': pool }],

@@ -1,6 +1,7 @@
 import { dirname, extname, isAbsolute, resolve } from 'node:path';
 import { aliasesFor, type Aliases } from './alias.ts';
 import { diskEpoch, stampOf } from './disk.ts';
+import { entriesOf, isOfPackage, pathsOfPackage } from './package.ts';
 import { isNodeModule } from './specifier.ts';
 
 const typeScript = ['.ts', '.tsx', '.mts', '.cts'];
@@ -20,11 +21,11 @@ const spelt: Readonly<Record<string, readonly string[]>> = {
 const meant = new Map<string, string | undefined>();
 let epoch: object | undefined;
 
-/** The file of the project that a specifier means, seen from another file: a relative one, or an alias of TypeScript's. */
+/** The file of the project that a specifier means, seen from another file: a relative one, an alias of TypeScript's, or a name that a `package.json` gives it. */
 export function fileMeant(specifier: string, from: string): string | undefined {
   if (!isAbsolute(from)) return undefined;
   const folder = dirname(from);
-  if (!specifier.startsWith('.') && aliasesFor(folder) === undefined) return undefined;
+  if (!specifier.startsWith('.') && aliasesFor(folder) === undefined && !isOfPackage(specifier, folder)) return undefined;
   const extensions = javaScript.includes(extname(from)) ? fromJavaScript : fromTypeScript;
   if (epoch !== diskEpoch()) {
     epoch = diskEpoch();
@@ -44,7 +45,8 @@ export function aliasesOf(filename: string): Aliases | undefined {
 
 function lookFor(specifier: string, folder: string, extensions: readonly string[]): string | undefined {
   if (/^\.\.?(?:\/|$)/u.test(specifier)) return lookAt(resolve(folder, specifier), specifier, extensions);
-  for (const path of isNodeModule(specifier) ? [] : (aliasesFor(folder)?.(specifier) ?? [])) {
+  const paths = isNodeModule(specifier) ? [] : [...(aliasesFor(folder)?.(specifier) ?? []), ...pathsOfPackage(specifier, folder)];
+  for (const path of paths) {
     // An installed package is no file of the project, whatever name leads to it.
     const found = installedAt(path) > installedAt(folder) ? undefined : lookAt(path, specifier, extensions);
     if (found !== undefined) return found;
@@ -66,8 +68,19 @@ function lookAt(path: string, specifier: string, extensions: readonly string[]):
   return (
     firstOf(extensions === fromTypeScript ? [...compiled, ...asSpelt] : [...asSpelt, ...compiled], stem) ??
     firstOf(isFolder ? [] : extensions, path) ??
-    firstOf(extensions, resolve(path, 'index'))
+    firstOf(extensions, resolve(path, 'index')) ??
+    entryOf(path, extensions)
   );
+}
+
+/** What the `package.json` of a folder names, in whatever form it is there. */
+function entryOf(folder: string, extensions: readonly string[]): string | undefined {
+  for (const entry of entriesOf(folder)) {
+    const extension = extname(entry);
+    const found = firstOf([...(spelt[extension] ?? []), ...(extensions.includes(extension) ? [extension] : [])], entry.slice(0, entry.length - extension.length)) ?? firstOf(extensions, entry) ?? firstOf(extensions, resolve(entry, 'index'));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function firstOf(endings: readonly string[], stem: string): string | undefined {
