@@ -6,7 +6,7 @@ import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction } from '../read/syntax.ts';
 import { isBorrower, isOptionOf, isOptionWithin, isStored } from './argument.ts';
 import { afterWrites } from './closure-writes.ts';
-import { settles } from './executor.ts';
+import { callbackOf, settles } from './executor.ts';
 import { chainOf, settlementOf } from './settlement.ts';
 import { noteLateUse } from './late-use.ts';
 import { endsTransaction, isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
@@ -385,11 +385,4 @@ function handOver(run: Run, state: State, call: Call, argument: TSESTree.Node): 
   }
   run.found.releases.add(call);
   return undefined;
-}
-
-/** The parameter of an enclosing function that is called: a callback of the caller's. */
-function callbackOf(run: Run, callee: TSESTree.Node): ReturnType<typeof variableOf> {
-  if (callee.type !== 'Identifier') return undefined;
-  const variable = variableOf(callee, run.module);
-  return variable?.defs[0]?.type === 'Parameter' ? variable : undefined;
 }

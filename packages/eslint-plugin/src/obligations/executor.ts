@@ -14,3 +14,10 @@ export function settles(run: Run, callee: TSESTree.Node): { readonly by: 'resolv
   if (!which) return { by: 'reject', made };
   return within(made, run.graph.root) ? { by: 'resolve', made } : undefined;
 }
+
+/** The parameter of an enclosing function that is called: a callback of the caller's. */
+export function callbackOf(run: Run, callee: TSESTree.Node): ReturnType<typeof variableOf> {
+  if (callee.type !== 'Identifier') return undefined;
+  const variable = variableOf(callee, run.module);
+  return variable?.defs[0]?.type === 'Parameter' ? variable : undefined;
+}
