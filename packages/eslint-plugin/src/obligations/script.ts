@@ -21,12 +21,18 @@ export function isScript(root: FlowRoot, module: Module): boolean {
 /** Is it the module's own code, or a function that only its own statements call? */
 export function isRunByModule(root: FlowRoot, module: Module): boolean {
   if (root.type === 'Program') return true;
-  if (root.type !== 'FunctionDeclaration' || root.id === null) {
-    return isFunction(root) && isImmediate(root);
-  }
-  if (root.parent.type !== 'Program') return false;
-  const uses = variableOf(root.id, module)?.references ?? [];
+  const name = nameAtTop(root);
+  if (name === undefined) return isFunction(root) && isImmediate(root);
+  const uses = variableOf(name, module)?.references.filter(({ init }) => init !== true) ?? [];
   return uses.length > 0 && uses.every(({ identifier }) => isCalledByModule(identifier));
+}
+
+/** The name that the module's own statements give a function: `function main() {}`, `const main = async () => {}`. */
+function nameAtTop(root: FlowRoot): TSESTree.Identifier | undefined {
+  const { parent } = root;
+  if (root.type === 'FunctionDeclaration') return parent?.type === 'Program' && root.id !== null ? root.id : undefined;
+  const isNamed = parent?.type === 'VariableDeclarator' && parent.init === root && parent.parent.parent.type === 'Program';
+  return isNamed && parent.id.type === 'Identifier' ? parent.id : undefined;
 }
 
 function isImmediate(fn: TSESTree.Node): boolean {
