@@ -17,7 +17,7 @@ const testsIn = (names: readonly string[]): string[] => names.map((name) => `tes
 export default defineConfig({
   test: {
     // Whoever has only run the compiler shall not test what was bundled before.
-    globalSetup: ['packages/guard/bundle.mjs'],
+    globalSetup: ['packages/bundle.mjs'],
     // Many wait for a server most of the time, so that two share the two cores of a small machine well.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [

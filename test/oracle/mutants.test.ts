@@ -1,7 +1,8 @@
-import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { bundle } from '../../packages/bundle.mjs';
 import { program } from './arbitrary.ts';
 import { compare } from './compare.ts';
 import { linterIn, type Lint } from './lint.ts';
@@ -27,19 +28,19 @@ interface Mutation {
 const mutations: readonly Mutation[] = [
   {
     title: 'in which an await cannot throw',
-    file: 'obligations/throwing.js',
+    file: 'obligations/throwing.ts',
     from: 'return !isSettled(run, node.ast) && !waitsForNothing(run, state, node.ast);',
     to: 'return false;',
   },
   {
     title: 'in which a return does not run the finally around it',
-    file: 'graph/flow.js',
+    file: 'graph/flow.ts',
     from: "if (frame.kind === 'finally')",
     to: "if (frame.kind === 'finally' && way !== 'return')",
   },
   {
     title: 'in which what is known of a condition is turned round',
-    file: 'obligations/conditions.js',
+    file: 'obligations/conditions.ts',
     from: 'truth !== undefined && truth !== way',
     to: 'truth !== undefined && truth === way',
   },
@@ -69,15 +70,20 @@ async function tallyOf(lint: Lint): Promise<Tally> {
   return tally;
 }
 
-/** The built plugin with one place changed. */
+/** The plugin built with one place changed. */
 async function broken({ file, from, to }: Mutation): Promise<Lint> {
   mkdirSync(cache, { recursive: true });
   const copy = mkdtempSync(`${cache}mutant-`);
   copies.push(copy);
-  cpSync(new URL('dist/', plugin), copy, { recursive: true });
   writeFileSync(`${copy}/package.json`, '{ "type": "module" }');
-  const text = readFileSync(`${copy}/${file}`, 'utf8');
-  expect(text.split(from), `places in ${file}`).toHaveLength(2);
-  writeFileSync(`${copy}/${file}`, text.replace(from, () => to));
+  let places = 0;
+  const load = (id: string): { code: string; moduleType: 'ts' } | undefined => {
+    if (!id.replaceAll('\\', '/').endsWith(`/eslint-plugin/src/${file}`)) return undefined;
+    const code = readFileSync(id, 'utf8');
+    places += code.split(from).length - 1;
+    return { code: code.replace(from, () => to), moduleType: 'ts' };
+  };
+  await bundle({ folder: fileURLToPath(plugin), dist: copy, plugins: [{ name: 'mutation', load }] });
+  expect(places, `places in ${file}`).toBe(1);
   return linterIn(pathToFileURL(`${copy}/`));
 }
