@@ -10,10 +10,23 @@ describe('one scan tells whether a file is worth reading', () => {
     ['a catalogued require', `const mysql = require("mysql2/promise")`],
     ['a distinctive acquire', `export const f = (db) => db.getConnection()`],
     ['a common acquire that meets a release', `const c = await x.connect(); c.release()`],
+    ['a release that meets a common acquire', `c.release(); const c = await x.connect()`],
+  ])('%s is', (_title, text) => {
+    expect(mayHoldPools(text, facts, () => false)).toBe('pools');
+  });
+
+  it.each([
     ['a common acquire of an import', `import { pool } from './db'; const c = await pool.connect()`],
     ['a release of an import', `const { get } = require('../db'); get().release()`],
-  ])('%s is', (_title, text) => {
-    expect(mayHoldPools(text, facts, () => false)).toBe(true);
+    ['an acquire and a release of different drivers', `import { a } from './a'; await a.reserve(); done()`],
+  ])('%s is, if the import has to do with a driver', (_title, text) => {
+    expect(mayHoldPools(text, facts, () => false)).toBe('imported');
+  });
+
+  it('an import under another name counts as well', () => {
+    const text = `import { pool } from '@/db'; const c = await pool.connect()`;
+    expect(mayHoldPools(text, facts, () => true)).toBe('imported');
+    expect(mayHoldPools(text, facts, () => false)).toBe('nothing');
   });
 
   it.each([
@@ -23,7 +36,7 @@ describe('one scan tells whether a file is worth reading', () => {
     ['another package', `import pgp from 'pg-promise'`],
     ['no code', ``],
   ])('%s is not', (_title, text) => {
-    expect(mayHoldPools(text, facts, () => false)).toBe(false);
+    expect(mayHoldPools(text, facts, () => false)).toBe('nothing');
   });
 
   it.each([
@@ -33,6 +46,6 @@ describe('one scan tells whether a file is worth reading', () => {
     ['acquires', 'a.connect();'.repeat(80_000)],
     ['slashes', `'../`.repeat(300_000)],
   ])('comes to an end with a megabyte of %s', (_title, text) => {
-    expect(mayHoldPools(text, facts, () => false)).toBe(false);
+    expect(mayHoldPools(text, facts, () => false)).toBe('nothing');
   });
 });

@@ -68,6 +68,10 @@ export function createModule(
     reached.epoch = diskEpoch();
     return askReach().key() === reached.reach.key();
   };
+  const holdsPools = (): boolean => {
+    const expected = mayHoldPools(source.text, settings.facts, () => settings.followImports && importsAliased(source.text, filename));
+    return expected === 'imported' ? source.services !== undefined || reach().meetsDriver : expected === 'pools';
+  };
   const keepsAliases = (): boolean => !settings.followImports || aliasesOf(filename) === aliases;
   return {
     filename,
@@ -78,7 +82,7 @@ export function createModule(
     isOwn: (specifier) => specifier.startsWith('.') || isAlias(specifier),
     follow: (specifier) => follow(specifier, furthest),
     followBarrel: (specifier) => follow(specifier, furthest + 1),
-    mayHoldPools: () => (holder ??= mayHoldPools(source.text, settings.facts, () => settings.followImports && importsAliased(source.text, filename))),
+    mayHoldPools: () => (holder ??= holdsPools()),
     importsLender: () => (lender ??= settings.followImports && importsLender(source.text, filename, settings.facts)),
     reachesAny: (drivers) => source.services !== undefined || drivers.some((driver) => reach().drivers.has(driver)),
     reach,

@@ -75,20 +75,24 @@ export interface Reach {
   lends(name: string): boolean;
   /** Is there an imported file that may acquire? */
   readonly hasLender: boolean;
+  /** Is there one, or is the package of a driver named anywhere? */
+  readonly meetsDriver: boolean;
   /** A text that is equal for equal reaches. */
   key(): string;
 }
 
 /** Finds out by scans alone what a file may meet. */
 export function reachOf(text: string, filename: string, facts: Facts, hops: number): Reach {
-  const drivers = new Set<Driver>([...facts.drivers.filter(isGlobal), ...driversNamed(text, facts)]);
+  const named = new Set<Driver>(driversNamed(text, facts));
   const lenders = new Map<string, Scan>();
-  addReached(importsIn(text), filename, facts, hops, { drivers, lenders });
+  addReached(importsIn(text), filename, facts, hops, { drivers: named, lenders });
+  const drivers = new Set<Driver>([...facts.drivers.filter(isGlobal), ...named]);
   lenders.delete(filename);
   const asked = new Map<string, boolean>();
   return {
     drivers,
     hasLender: lenders.size > 0,
+    meetsDriver: lenders.size > 0 || named.size > 0,
     key: () => [...[...drivers].map(({ name }) => name), ...[...lenders].map(([path, { stamp }]) => `${path} ${stamp}`)].sort().join('\n'),
     lends: (name) => {
       let known = asked.get(name);
@@ -188,7 +192,7 @@ function scanAt(path: string, facts: Facts): Scan | undefined {
   if (known?.stamp === stamp && known.aliases === aliases) return known;
   const text = textOf(path) ?? '';
   const matters = scans.words.test(text);
-  const scan = { stamp, aliases, matters, lends: mayHoldPools(text, facts, () => importsAliased(text, path)), imports: importsIn(text), drivers: matters ? driversNamed(text, facts) : [] };
+  const scan = { stamp, aliases, matters, lends: mayHoldPools(text, facts, () => false) === 'pools', imports: importsIn(text), drivers: matters ? driversNamed(text, facts) : [] };
   if (scans.files.size >= keptFiles) scans.files.clear();
   scans.files.set(path, scan);
   return scan;

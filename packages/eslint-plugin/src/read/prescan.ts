@@ -1,3 +1,4 @@
+import type { Driver } from '@lifeguard/catalogue';
 import type { Facts } from './facts.ts';
 
 /**
@@ -22,42 +23,48 @@ const lent: ReadonlySet<string> = new Set(['connection', 'session', 'transaction
 interface Scan {
   readonly words: RegExp;
   readonly distinctive: ReadonlySet<string>;
-  readonly acquires: ReadonlySet<string>;
-  readonly releases: ReadonlySet<string>;
+  /** The records that have a common acquire of this name. */
+  readonly acquires: ReadonlyMap<string, ReadonlySet<Driver>>;
+  /** The records that have a release of this name. */
+  readonly releases: ReadonlyMap<string, ReadonlySet<Driver>>;
 }
 
 const scans = new WeakMap<Facts, Scan>();
 
+/** What a text lets expect: something to look at, or only if a file that it imports has to do with a driver. */
+export type Expected = 'pools' | 'imported' | 'nothing';
+
 /**
  * Tells by one scan over the text whether a file can hold anything to look at.
  *
- * It can where it names a catalogued module or a distinctive acquire, where a common acquire meets
- * a release, or where either meets an import of another file of the project; `importsAliased`
- * is asked for one that no relative specifier names.
+ * It can where it names a catalogued module or a distinctive acquire, or where a common acquire meets
+ * a release of the same driver. Where either meets an import of another file of the project, that file decides;
+ * `importsAliased` is asked for one that no relative specifier names.
  */
-export function mayHoldPools(text: string, facts: Facts, importsAliased: () => boolean): boolean {
+export function mayHoldPools(text: string, facts: Facts, importsAliased: () => boolean): Expected {
   const { words, distinctive, acquires, releases } = scanOf(facts);
   words.lastIndex = 0;
-  let acquired = false;
+  const acquired = new Set<Driver>();
+  const released = new Set<Driver>();
   let followed = false;
-  let released = false;
   let imported = false;
   for (let match = words.exec(text); match !== null; match = words.exec(text)) {
     const [, specifier, relative, documented, word] = match;
-    if (specifier !== undefined || documented !== undefined) return true;
+    if (specifier !== undefined || documented !== undefined) return 'pools';
     if (relative !== undefined) imported = true;
-    if (word !== undefined) {
-      if (distinctive.has(word)) return true;
-      if (acquires.has(word)) {
-        acquired = true;
-        if (worthFollowing.has(word)) followed = true;
-      }
-      if (releases.has(word)) released = true;
+    if (word === undefined) continue;
+    if (distinctive.has(word)) return 'pools';
+    if (worthFollowing.has(word)) followed = true;
+    for (const driver of acquires.get(word) ?? []) {
+      if (released.has(driver)) return 'pools';
+      acquired.add(driver);
     }
-    if (acquired && released) return true;
-    if (imported && (followed || released)) return true;
+    for (const driver of releases.get(word) ?? []) {
+      if (acquired.has(driver)) return 'pools';
+      released.add(driver);
+    }
   }
-  return (followed || released) && importsAliased();
+  return (followed || released.size > 0) && (imported || importsAliased()) ? 'imported' : 'nothing';
 }
 
 function scanOf(facts: Facts): Scan {
@@ -65,23 +72,26 @@ function scanOf(facts: Facts): Scan {
   if (known !== undefined) return known;
   const modules = new Set<string>();
   const distinctive = new Set<string>();
-  const acquires = new Set<string>();
-  const releases = new Set<string>();
+  const acquires = new Map<string, Set<Driver>>();
+  const releases = new Map<string, Set<Driver>>();
+  const add = (map: Map<string, Set<Driver>>, method: string, driver: Driver): void => {
+    map.set(method, (map.get(method) ?? new Set()).add(driver));
+  };
   for (const driver of facts.drivers) {
     for (const { module, global } of driver.packages) if (global !== true) modules.add(module);
     for (const { of, method, proofOnly } of driver.acquires) {
       // A function of the module needs the module's name, which is looked for anyway.
       if (of === 'module' || (proofOnly === true && !worthFollowing.has(method))) continue;
-      if (commonNames.has(method)) acquires.add(method);
+      if (commonNames.has(method)) add(acquires, method, driver);
       else distinctive.add(method);
     }
     for (const { role, releases: given = [] } of Object.values(driver.types)) {
       if (!lent.has(role)) continue;
-      for (const { method } of given) if (!commonReleases.has(method)) releases.add(method);
+      for (const { method } of given) if (!commonReleases.has(method)) add(releases, method, driver);
     }
   }
   const scan = {
-    words: wordsOf(modules, new Set(facts.drivers.map(({ name }) => name)), new Set([...distinctive, ...acquires, ...releases])),
+    words: wordsOf(modules, new Set(facts.drivers.map(({ name }) => name)), new Set([...distinctive, ...acquires.keys(), ...releases.keys()])),
     distinctive,
     acquires,
     releases,
