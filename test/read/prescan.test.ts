@@ -31,6 +31,7 @@ describe('one scan tells whether a file is worth reading', () => {
 
   it.each([
     ['a common acquire alone', `socket.connect()`],
+    ['a comment', `/* These connect what is done. */ const done = new Set();`],
     ['a search', `import { a } from './a'; a.find(1); a.query(2); fetch(3)`],
     ['part of a word', `import x from './x'; disconnected(); connectivity()`],
     ['another package', `import pgp from 'pg-promise'`],

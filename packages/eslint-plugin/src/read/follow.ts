@@ -6,7 +6,7 @@ import { aliasesOf, fileMeant } from './file.ts';
 import type { Module } from './module.ts';
 import { parse, type JavaScriptParser } from './parse.ts';
 import { mayHoldPools } from './prescan.ts';
-import { importsAliased, importsLender, mayMatterToImporters, reachOf, type Reach } from './prescan-followed.ts';
+import { importsAliased, importsLender, mayMatterToImporters, meetsDriver, reachOf, type Reach } from './prescan-followed.ts';
 import type { Settings } from './settings.ts';
 
 /** A file that was read and parsed. */
@@ -61,7 +61,8 @@ export function createModule(
     }
     return followed.get(specifier)?.module;
   };
-  const askReach = (): Reach => reachOf(source.text, filename, settings.facts, settings.followImports ? furthest + 1 - depth : 0);
+  const hops = settings.followImports ? furthest + 1 - depth : 0;
+  const askReach = (): Reach => reachOf(source.text, filename, settings.facts, hops);
   const reach = (): Reach => (reached ??= { reach: askReach(), epoch: diskEpoch() }).reach;
   const reachesAsBefore = (): boolean => {
     if (reached === undefined || reached.epoch === diskEpoch()) return true;
@@ -70,7 +71,7 @@ export function createModule(
   };
   const holdsPools = (): boolean => {
     const expected = mayHoldPools(source.text, settings.facts, () => settings.followImports && importsAliased(source.text, filename));
-    return expected === 'imported' ? source.services !== undefined || reach().meetsDriver : expected === 'pools';
+    return expected === 'imported' ? source.services !== undefined || meetsDriver(source.text, filename, settings.facts, hops) : expected === 'pools';
   };
   const keepsAliases = (): boolean => !settings.followImports || aliasesOf(filename) === aliases;
   return {

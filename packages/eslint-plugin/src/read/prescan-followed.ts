@@ -67,6 +67,15 @@ export function importsLender(text: string, filename: string, facts: Facts): boo
 /** `client = await open()`, `await connectRedis()`: commands of clients are too many to be listed. Bounded, so that no text makes it go back far. */
 const awaitsClient = /\bawait\s{1,9}[\w$.]{0,60}(?:client|conn|chan|redis|mongo|cache)\w{0,40}\(|(?:client|conn|chan|redis|mongo|cache)\w{0,40}\s{0,9}=\s{0,9}await\b/iu;
 
+/** Tells whether what a text imports, so many `hops` away, names the package of a driver or may acquire. */
+export function meetsDriver(text: string, filename: string, facts: Facts, hops: number): boolean {
+  return importsIn(text).some((specifier) => {
+    const path = fileMeant(specifier, filename);
+    const reached = path === undefined ? undefined : reachedFrom(path, facts, hops);
+    return reached !== undefined && (reached.drivers.size > 0 || reached.lenders.size > 0);
+  });
+}
+
 /** What the text of a file and of those it imports, so many `hops` away, lets it meet. */
 export interface Reach {
   /** The drivers whose packages are named: whatever is proved to be a driver's is proved by such a name. */
@@ -75,24 +84,20 @@ export interface Reach {
   lends(name: string): boolean;
   /** Is there an imported file that may acquire? */
   readonly hasLender: boolean;
-  /** Is there one, or is the package of a driver named anywhere? */
-  readonly meetsDriver: boolean;
   /** A text that is equal for equal reaches. */
   key(): string;
 }
 
 /** Finds out by scans alone what a file may meet. */
 export function reachOf(text: string, filename: string, facts: Facts, hops: number): Reach {
-  const named = new Set<Driver>(driversNamed(text, facts));
+  const drivers = new Set<Driver>([...facts.drivers.filter(isGlobal), ...driversNamed(text, facts)]);
   const lenders = new Map<string, Scan>();
-  addReached(importsIn(text), filename, facts, hops, { drivers: named, lenders });
-  const drivers = new Set<Driver>([...facts.drivers.filter(isGlobal), ...named]);
+  addReached(importsIn(text), filename, facts, hops, { drivers, lenders });
   lenders.delete(filename);
   const asked = new Map<string, boolean>();
   return {
     drivers,
     hasLender: lenders.size > 0,
-    meetsDriver: lenders.size > 0 || named.size > 0,
     key: () => [...[...drivers].map(({ name }) => name), ...[...lenders].map(([path, { stamp }]) => `${path} ${stamp}`)].sort().join('\n'),
     lends: (name) => {
       let known = asked.get(name);

@@ -54,8 +54,10 @@ export function mayHoldPools(text: string, facts: Facts, importsAliased: () => b
     if (relative !== undefined) imported = true;
     if (word === undefined) continue;
     if (distinctive.has(word)) return 'pools';
+    const lenders = acquires.get(word);
+    if (lenders !== undefined && !isUsed(text, match.index, words.lastIndex)) continue;
     if (worthFollowing.has(word)) followed = true;
-    for (const driver of acquires.get(word) ?? []) {
+    for (const driver of lenders ?? []) {
       if (released.has(driver)) return 'pools';
       acquired.add(driver);
     }
@@ -66,6 +68,15 @@ export function mayHoldPools(text: string, facts: Facts, importsAliased: () => b
   }
   return (followed || released.size > 0) && (imported || importsAliased()) ? 'imported' : 'nothing';
 }
+
+/** `pool.connect`, `connect(…)`: half of the mentions of such words are in comments. */
+function isUsed(text: string, start: number, end: number): boolean {
+  if (text[end] === '(' || text[start - 1] === '.' || text[start - 1] === '#') return true;
+  called.lastIndex = end;
+  return called.test(text);
+}
+
+const called = /\s*(?:\?\.)?[(<]/uy;
 
 function scanOf(facts: Facts): Scan {
   const known = scans.get(facts);
