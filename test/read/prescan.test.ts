@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayHoldPools } from '../../packages/eslint-plugin/src/read/prescan.ts';
+import { wordsIn } from '../../packages/eslint-plugin/src/read/prescan.ts';
 import { readSettings } from '../../packages/eslint-plugin/src/read/settings.ts';
 
 const { facts } = readSettings({});
@@ -12,7 +12,7 @@ describe('one scan tells whether a file is worth reading', () => {
     ['a common acquire that meets a release', `const c = await x.connect(); c.release()`],
     ['a release that meets a common acquire', `c.release(); const c = await x.connect()`],
   ])('%s is', (_title, text) => {
-    expect(mayHoldPools(text, facts, () => false)).toBe('pools');
+    expect(wordsIn(text, facts, () => false).expected).toBe('pools');
   });
 
   it.each([
@@ -20,13 +20,13 @@ describe('one scan tells whether a file is worth reading', () => {
     ['a release of an import', `const { get } = require('../db'); get().release()`],
     ['an acquire and a release of different drivers', `import { a } from './a'; await a.reserve(); done()`],
   ])('%s is, if the import has to do with a driver', (_title, text) => {
-    expect(mayHoldPools(text, facts, () => false)).toBe('imported');
+    expect(wordsIn(text, facts, () => false).expected).toBe('imported');
   });
 
   it('an import under another name counts as well', () => {
     const text = `import { pool } from '@/db'; const c = await pool.connect()`;
-    expect(mayHoldPools(text, facts, () => true)).toBe('imported');
-    expect(mayHoldPools(text, facts, () => false)).toBe('nothing');
+    expect(wordsIn(text, facts, () => true).expected).toBe('imported');
+    expect(wordsIn(text, facts, () => false).expected).toBe('nothing');
   });
 
   it.each([
@@ -37,7 +37,7 @@ describe('one scan tells whether a file is worth reading', () => {
     ['another package', `import pgp from 'pg-promise'`],
     ['no code', ``],
   ])('%s is not', (_title, text) => {
-    expect(mayHoldPools(text, facts, () => false)).toBe('nothing');
+    expect(wordsIn(text, facts, () => false).expected).toBe('nothing');
   });
 
   it.each([
@@ -47,6 +47,6 @@ describe('one scan tells whether a file is worth reading', () => {
     ['acquires', 'a.connect();'.repeat(80_000)],
     ['slashes', `'../`.repeat(300_000)],
   ])('comes to an end with a megabyte of %s', (_title, text) => {
-    expect(mayHoldPools(text, facts, () => false)).toBe('nothing');
+    expect(wordsIn(text, facts, () => false).expected).toBe('nothing');
   });
 });

@@ -468,3 +468,50 @@ export async function count() {
     });
   });
 });
+
+describe('an acquire that only its name gives away', () => {
+  it('meets its release in a file that is imported', () => {
+    expectMarked({
+      'transaction.js': `
+export class Transaction {
+  constructor(connection) {
+    this.connection = connection;
+  }
+  async commit() {
+    try {
+      await this.connection.query('COMMIT');
+    } finally {
+      this.connection.release();
+    }
+  }
+}
+`,
+      'orders.js': `
+import { Transaction } from './transaction.js';
+export class Orders {
+  constructor(pool) {
+    this.pool = pool;
+  }
+  async begin() {
+    const connection = await this.pool.connect(); // ✗ notReleasedOnThrow
+    await connection.query('BEGIN');
+    return new Transaction(connection);
+  }
+}
+`,
+    });
+  });
+
+  it('proves nothing beside a file that has to do with no driver', () => {
+    expectMarked({
+      'sockets.js': `export const sockets = { async connect() { return { send() {} }; } };`,
+      'chat.js': `
+import { sockets } from './sockets.js';
+export async function say(text) {
+  const socket = await sockets.connect();
+  socket.send(text);
+}
+`,
+    });
+  });
+});

@@ -5,7 +5,7 @@ import { diskEpoch, lookAgain, stampOf, textOf } from './disk.ts';
 import { aliasesOf, fileMeant } from './file.ts';
 import type { Module } from './module.ts';
 import { parse, type JavaScriptParser } from './parse.ts';
-import { mayHoldPools } from './prescan.ts';
+import { wordsIn } from './prescan.ts';
 import { importsAliased, importsLender, mayMatterToImporters, meetsDriver, reachOf, type Reach } from './prescan-followed.ts';
 import type { Settings } from './settings.ts';
 
@@ -70,8 +70,9 @@ export function createModule(
     return askReach().key() === reached.reach.key();
   };
   const holdsPools = (): boolean => {
-    const expected = mayHoldPools(source.text, settings.facts, () => settings.followImports && importsAliased(source.text, filename));
-    return expected === 'imported' ? source.services !== undefined || meetsDriver(source.text, filename, settings.facts, hops) : expected === 'pools';
+    const words = wordsIn(source.text, settings.facts, () => settings.followImports && importsAliased(source.text, filename));
+    if (words.expected !== 'imported') return words.expected === 'pools';
+    return source.services !== undefined || meetsDriver(source.text, words, filename, settings.facts, hops);
   };
   const keepsAliases = (): boolean => !settings.followImports || aliasesOf(filename) === aliases;
   return {

@@ -3,7 +3,7 @@ import type { Aliases } from './alias.ts';
 import type { Facts } from './facts.ts';
 import { diskEpoch, stampOf, textOf } from './disk.ts';
 import { aliasesOf, fileMeant } from './file.ts';
-import { commonNames, mayHoldPools, worthFollowing } from './prescan.ts';
+import { commonNames, wordsIn, worthFollowing, type Words } from './prescan.ts';
 
 /** What one scan over a file tells. */
 interface Scan {
@@ -13,6 +13,8 @@ interface Scan {
   readonly matters: boolean;
   /** It may acquire itself. */
   readonly lends: boolean;
+  readonly acquired: ReadonlySet<Driver>;
+  readonly released: ReadonlySet<Driver>;
   readonly imports: readonly string[];
   /** The drivers whose packages it names, where it matters at all. */
   readonly drivers: readonly Driver[];
@@ -67,13 +69,21 @@ export function importsLender(text: string, filename: string, facts: Facts): boo
 /** `client = await open()`, `await connectRedis()`: commands of clients are too many to be listed. Bounded, so that no text makes it go back far. */
 const awaitsClient = /\bawait\s{1,9}[\w$.]{0,60}(?:client|conn|chan|redis|mongo|cache)\w{0,40}\(|(?:client|conn|chan|redis|mongo|cache)\w{0,40}\s{0,9}=\s{0,9}await\b/iu;
 
-/** Tells whether what a text imports, so many `hops` away, names the package of a driver or may acquire. */
-export function meetsDriver(text: string, filename: string, facts: Facts, hops: number): boolean {
+/**
+ * Tells whether what a text imports, so many `hops` away, names the package of a driver or may acquire, or gives back
+ * what the text acquires, or acquires what it gives back.
+ */
+export function meetsDriver(text: string, words: Words, filename: string, facts: Facts, hops: number): boolean {
   return importsIn(text).some((specifier) => {
     const path = fileMeant(specifier, filename);
     const reached = path === undefined ? undefined : reachedFrom(path, facts, hops);
-    return reached !== undefined && (reached.drivers.size > 0 || reached.lenders.size > 0);
+    if (reached === undefined) return false;
+    return reached.drivers.size > 0 || reached.lenders.size > 0 || meet(words.acquired, reached.released) || meet(words.released, reached.acquired);
   });
+}
+
+function meet(some: ReadonlySet<Driver>, others: ReadonlySet<Driver>): boolean {
+  return [...some].some((one) => others.has(one));
 }
 
 /** What the text of a file and of those it imports, so many `hops` away, lets it meet. */
@@ -92,7 +102,7 @@ export interface Reach {
 export function reachOf(text: string, filename: string, facts: Facts, hops: number): Reach {
   const drivers = new Set<Driver>([...facts.drivers.filter(isGlobal), ...driversNamed(text, facts)]);
   const lenders = new Map<string, Scan>();
-  addReached(importsIn(text), filename, facts, hops, { drivers, lenders });
+  addReached(importsIn(text), filename, facts, hops, { drivers, lenders, acquired: new Set(), released: new Set() });
   lenders.delete(filename);
   const asked = new Map<string, boolean>();
   return {
@@ -110,6 +120,8 @@ export function reachOf(text: string, filename: string, facts: Facts, hops: numb
 interface Reached {
   readonly drivers: Set<Driver>;
   readonly lenders: Map<string, Scan>;
+  readonly acquired: Set<Driver>;
+  readonly released: Set<Driver>;
 }
 
 function addReached(imports: readonly string[], from: string, facts: Facts, hops: number, found: Reached): void {
@@ -117,7 +129,7 @@ function addReached(imports: readonly string[], from: string, facts: Facts, hops
     const path = fileMeant(specifier, from);
     const reached = path === undefined ? undefined : reachedFrom(path, facts, hops);
     if (reached === undefined) continue;
-    for (const driver of reached.drivers) found.drivers.add(driver);
+    for (const role of ['drivers', 'acquired', 'released'] as const) for (const driver of reached[role]) found[role].add(driver);
     for (const [lender, scan] of reached.lenders) found.lenders.set(lender, scan);
   }
 }
@@ -132,7 +144,7 @@ function reachedFrom(path: string, facts: Facts, hops: number): Reached | undefi
   const key = `${hops} ${path}`;
   let found = known.get(key);
   if (found === undefined) {
-    found = { drivers: new Set(scan.drivers), lenders: new Map(scan.lends ? [[path, scan]] : []) };
+    found = { drivers: new Set(scan.drivers), lenders: new Map(scan.lends ? [[path, scan]] : []), acquired: new Set(scan.acquired), released: new Set(scan.released) };
     known.set(key, found);
     addReached(scan.imports, path, facts, hops - 1, found);
     // What imports a file that may acquire may lend what that lends, under a name of its own.
@@ -197,7 +209,8 @@ function scanAt(path: string, facts: Facts): Scan | undefined {
   if (known?.stamp === stamp && known.aliases === aliases) return known;
   const text = textOf(path) ?? '';
   const matters = scans.words.test(text);
-  const scan = { stamp, aliases, matters, lends: mayHoldPools(text, facts, () => false) === 'pools', imports: importsIn(text), drivers: matters ? driversNamed(text, facts) : [] };
+  const { expected, acquired, released } = wordsIn(text, facts, () => false);
+  const scan = { stamp, aliases, matters, lends: expected === 'pools', acquired, released, imports: importsIn(text), drivers: matters ? driversNamed(text, facts) : [] };
   if (scans.files.size >= keptFiles) scans.files.clear();
   scans.files.set(path, scan);
   return scan;

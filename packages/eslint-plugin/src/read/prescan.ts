@@ -34,6 +34,15 @@ const scans = new WeakMap<Facts, Scan>();
 /** What a text lets expect: something to look at, or only if a file that it imports has to do with a driver. */
 export type Expected = 'pools' | 'imported' | 'nothing';
 
+/** What one scan over a text tells. */
+export interface Words {
+  readonly expected: Expected;
+  /** The drivers of which it has a common acquire, but no release; not told once pools are expected. */
+  readonly acquired: ReadonlySet<Driver>;
+  /** The drivers of which it has a release, but no acquire; not told once pools are expected. */
+  readonly released: ReadonlySet<Driver>;
+}
+
 /**
  * Tells by one scan over the text whether a file can hold anything to look at.
  *
@@ -41,32 +50,34 @@ export type Expected = 'pools' | 'imported' | 'nothing';
  * a release of the same driver. Where either meets an import of another file of the project, that file decides;
  * `importsAliased` is asked for one that no relative specifier names.
  */
-export function mayHoldPools(text: string, facts: Facts, importsAliased: () => boolean): Expected {
+export function wordsIn(text: string, facts: Facts, importsAliased: () => boolean): Words {
   const { words, distinctive, acquires, releases } = scanOf(facts);
   words.lastIndex = 0;
   const acquired = new Set<Driver>();
   const released = new Set<Driver>();
+  const pools: Words = { expected: 'pools', acquired, released };
   let followed = false;
   let imported = false;
   for (let match = words.exec(text); match !== null; match = words.exec(text)) {
     const [, specifier, relative, documented, word] = match;
-    if (specifier !== undefined || documented !== undefined) return 'pools';
+    if (specifier !== undefined || documented !== undefined) return pools;
     if (relative !== undefined) imported = true;
     if (word === undefined) continue;
-    if (distinctive.has(word)) return 'pools';
+    if (distinctive.has(word)) return pools;
     const lenders = acquires.get(word);
     if (lenders !== undefined && !isUsed(text, match.index, words.lastIndex)) continue;
     if (worthFollowing.has(word)) followed = true;
     for (const driver of lenders ?? []) {
-      if (released.has(driver)) return 'pools';
+      if (released.has(driver)) return pools;
       acquired.add(driver);
     }
     for (const driver of releases.get(word) ?? []) {
-      if (acquired.has(driver)) return 'pools';
+      if (acquired.has(driver)) return pools;
       released.add(driver);
     }
   }
-  return (followed || released.size > 0) && (imported || importsAliased()) ? 'imported' : 'nothing';
+  const expected = (followed || released.size > 0) && (imported || importsAliased()) ? 'imported' : 'nothing';
+  return { expected, acquired, released };
 }
 
 /** `pool.connect`, `connect(…)`: half of the mentions of such words are in comments. */
