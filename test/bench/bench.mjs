@@ -1,5 +1,6 @@
 // What the rules cost beside a rule that does nothing, in processor time, within one run.
 // JavaScript, because Node 20 runs no TypeScript. Prints tables; asserts nothing.
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,6 +62,7 @@ console.log(`Node ${process.version}; median of ${rounds} rounds of processor ti
 /** What the recommended preset may cost, as a ratio. */
 const limits = [1.03, 1.1];
 for (const [index, [title, sources]] of Object.entries(corpora).entries()) await compare(title, sources, contestants, false, limits[index]);
+compareCold();
 await shareOnMixedTree();
 await compareTyped();
 table('A function of n statements, ms', await grow([100, 1_000, 10_000], statements));
@@ -102,6 +104,21 @@ async function compare(title, sources, configs, isTyped, limit) {
       };
     }),
   );
+}
+
+/** The same for a process that lints each file once, as a command line does: everything is loaded, read and compiled anew. */
+function compareCold() {
+  const rows = Object.entries(corpora).map(([title, sources]) => {
+    const input = JSON.stringify(sources.map(({ filename }) => filename));
+    /** @param {string} rules @returns {number} */
+    const run = (rules) => Number(execFileSync(process.execPath, [path.join(root, 'test/bench/cold.mjs'), rules], { cwd: root, input, encoding: 'utf8' }));
+    /** @type {Record<string, number[]>} */
+    const times = { nothing: [], recommended: [] };
+    for (let round = 0; round < rounds; round += 1) for (const [rules, taken] of Object.entries(times)) taken.push(run(rules));
+    const [base, ours] = [median(times['nothing'] ?? []), median(times['recommended'] ?? [])];
+    return { corpus: title, 'nothing, ms': Math.round(base), 'recommended, ms': Math.round(ours), ratio: (ours / base).toFixed(3) };
+  });
+  table('One process, each file once', rows);
 }
 
 /** The time inside our rules, of a run of ESLint's own recommended rules and ours over both corpora. */

@@ -10,6 +10,8 @@ describe('one scan tells whether a file is worth reading', () => {
     ['a catalogued require', `const mysql = require("mysql2/promise")`],
     ['a distinctive acquire', `export const f = (db) => db.getConnection()`],
     ['a common acquire that meets a release', `const c = await x.connect(); c.release()`],
+    ['a destructured acquire that meets a release', `const { connect: open } = x; const c = await open(); c.release()`],
+    ['a computed acquire that meets a release', `const c = await x['connect'](); c.release()`],
     ['a release that meets a common acquire', `c.release(); const c = await x.connect()`],
   ])('%s is', (_title, text) => {
     expect(wordsIn(text, facts, () => false).expected).toBe('pools');

@@ -80,14 +80,14 @@ export function wordsIn(text: string, facts: Facts, importsAliased: () => boolea
   return { expected, acquired, released };
 }
 
-/** `pool.connect`, `connect(…)`: half of the mentions of such words are in comments. */
+/** `pool.connect`, `connect(…)`, `{ connect: open }`: half of the mentions of such words are in comments. */
 function isUsed(text: string, start: number, end: number): boolean {
   if (text[end] === '(' || text[start - 1] === '.' || text[start - 1] === '#') return true;
   called.lastIndex = end;
   return called.test(text);
 }
 
-const called = /\s*(?:\?\.)?[(<]/uy;
+const called = /['"]?\s*(?:\?\.)?[(<:\]]/uy;
 
 function scanOf(facts: Facts): Scan {
   const known = scans.get(facts);
