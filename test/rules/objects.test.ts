@@ -862,3 +862,124 @@ export async function count() {
     expectMarked({ ...files, 'orders.js': text });
   });
 });
+
+describe('an object that cannot be followed', () => {
+  /** Another function of the file that shows how it is ended. */
+  const shown = `
+import { Database } from './database.js';
+export async function count() {
+  const db = new Database();
+  await db.open();
+  try {
+    return await db.query('SELECT count(*) FROM orders');
+  } finally {
+    await db.close();
+  }
+}
+`;
+  it.each([
+    ['is ended by a listener that was there before it was opened', `
+export async function serve(res) {
+  const db = new Database();
+  res.on('close', () => db.close());
+  await db.open();
+  res.send(await db.query('SELECT 1'));
+}`],
+    ['was handed on before it was opened', `
+export async function attach(context) {
+  const db = new Database();
+  Object.assign(context, { db });
+  await db.open();
+}`],
+    ['was kept in a field before it was opened', `
+export class Service {
+  async start() {
+    const db = new Database();
+    this.db = db;
+    await db.open();
+  }
+  stop() {
+    return this.db.close();
+  }
+}`],
+    ['has another name', `
+export async function renamed() {
+  const db = new Database();
+  const alias = db;
+  await db.open();
+  try {
+    return await db.query('SELECT 1');
+  } finally {
+    await alias.close();
+  }
+}`],
+    ['is ended where it says that it is open', `
+export async function asked() {
+  const db = new Database();
+  await db.open();
+  try {
+    return await db.query('SELECT 1');
+  } finally {
+    if (db.isOpen()) await db.close();
+  }
+}`],
+    ['is ended where a field of it says that it is open', `
+export async function asked() {
+  const db = new Database();
+  await db.open();
+  try {
+    return await db.query('SELECT 1');
+  } finally {
+    if (db.opened) await db.close();
+  }
+}`],
+    ['serves a route', `
+export async function serve(app) {
+  const db = new Database();
+  await db.open();
+  app.get('/', async (req, res) => res.json(await db.query('SELECT 1')));
+}`],
+  ])('%s', (_title, program) => {
+    expectMarked({ ...files, 'orders.js': shown + program });
+  });
+
+  it('ends by itself with what it streams', () => {
+    expectMarked({
+      'pool.js': pool,
+      'export.js': `
+import QueryStream from 'pg-query-stream';
+import { pool } from './pool.js';
+export class Export {
+  async open() {
+    this.client = await pool.connect();
+  }
+  stream(text) {
+    const rows = this.client.query(new QueryStream(text));
+    rows.once('close', () => this.close());
+    return rows;
+  }
+  close() {
+    this.client.release();
+  }
+}
+`,
+      'orders.js': `
+import { Export } from './export.js';
+export async function orders(res) {
+  const out = new Export();
+  await out.open();
+  out.stream('SELECT * FROM orders').pipe(res);
+}
+export async function tried() {
+  const out = new Export();
+  await out.open();
+  try {
+    await check();
+  } finally {
+    out.close();
+  }
+}
+`,
+    });
+  });
+});

@@ -32,9 +32,12 @@ const query = /^(?:find|create|update|save|destroy|delete|remove|insert|upsert|c
 
 /** `Order.create(values, options)` with `const options = { transaction: t }`: a query that is given it as an option, which borrows. */
 export function isOptionWithin(name: string | undefined, views: readonly View[]): boolean {
-  if (name === undefined || !query.test(name) || views.length === 0) return false;
+  if (name === undefined || !query.test(name) || ending.test(name) || views.length === 0) return false;
   return views.every(({ path }) => option.test(path.slice(path.lastIndexOf('.') + 1)));
 }
+
+/** `saveAndCommit`: it may end what it is given. */
+const ending = /commit|rollback|abort|finish|release|close|end$/iu;
 
 /** `{ transaction: t }`: an option of a query, which borrows. */
 export function isOptionOf(argument: TSESTree.Node): boolean {

@@ -39,7 +39,7 @@ export function waysBack(
     if (deferred.has(method) || effect.ends) ways.set(name, wayBy(name, method));
     else if (effect.endsOnThrow) failing.add(name);
   }
-  return ways.size > 0 && callsLater(lineage, openers, ways) ? undefined : { ways, failing };
+  return ways.size > 0 && callsLater(lineage, ways) ? undefined : { ways, failing };
 }
 
 function wayBy(method: string, { fn }: Method): Release {
@@ -81,11 +81,11 @@ function deferredReleases({ members, methods, constructors }: Lineage, field: st
   return found;
 }
 
-/** Does a function inside a constructor or an opening method, which may run at any time, call a way back? */
-function callsLater({ members, constructors }: Lineage, openers: ReadonlySet<Method>, ways: ReadonlyMap<string, Release>): boolean {
-  const early = [...constructors, ...openers];
+/** Does a function inside a method, which may run at any time, call a way back? Then the object may end by itself. */
+function callsLater({ members, methods, constructors }: Lineage, ways: ReadonlyMap<string, Release>): boolean {
+  const all = [...constructors, ...methods.values()];
   return members.some(({ name, node, module }) => {
-    const method = ways.has(name) ? early.find((one) => one.module === module && within(node, one.fn)) : undefined;
+    const method = ways.has(name) ? all.find((one) => one.module === module && within(node, one.fn)) : undefined;
     // Given away as a function, it may be called at any time too.
     return method !== undefined && !isBound(node) && (functionAround(node) !== method.fn || !isCalled(node));
   });

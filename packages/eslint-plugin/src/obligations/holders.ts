@@ -11,6 +11,7 @@ import { bare, isFunction, isNothing, type ClassNode } from '../read/syntax.ts';
 import type { Analysis } from './analysis.ts';
 import { holderOf, takerOf, type Holder, type Opening, type SiteOf } from './holder.ts';
 import { homeOf } from './home.ts';
+import { isPlainlyUsed } from './plain-use.ts';
 import { wrapped } from './values.ts';
 import { isModuleWide, variableOf } from './variable.ts';
 
@@ -55,6 +56,8 @@ export class Holders {
     const holder = found === undefined ? undefined : this.#holderOf(found.node, found.module);
     if (holder === undefined) return [];
     if (holder.made !== undefined) {
+      const held = variableOfMade(made, module);
+      if (held !== undefined && !isPlainlyUsed(held, made)) return [];
       return [siteAt(made, holder.made, { kind: 'value', views: wholeResource, promised: false }, holder)];
     }
     const { parent } = made;
@@ -79,7 +82,7 @@ export class Holders {
       // Opened again while it is open, it mostly stays as it is.
       if (opening === undefined || isOpen || homeOf(call) !== home) continue;
       isOpen = true;
-      sites.push(siteAt(call, opening, { kind: 'receiver', receiver: identifier, told: false, result: resultOf(opening) }, holder));
+      if (isPlainlyUsed(variable, call)) sites.push(siteAt(call, opening, { kind: 'receiver', receiver: identifier, told: false, result: resultOf(opening) }, holder));
     }
     return sites;
   }

@@ -12,23 +12,26 @@ import { variableOf } from './variable.ts';
  * The state behind `ids.forEach(async (id) => { await client.query(text, [id]); })`: nobody waits for
  * the promises of its turns.
  *
- * A turn that calls what the function around was given, such as `resolve`, may tell that it has come
- * to its end.
+ * A turn that calls what the function around was given, such as `resolve`, or writes what that reads,
+ * may tell that it has come to its end.
  */
 export function leftRunning(run: Run, state: State, fn: FunctionNode, call: TSESTree.Node): State {
   if (!fn.async || state.status !== 'held' || call.parent?.type !== 'ExpressionStatement') return state;
   const operation = mentionsIn(state, fn).map((mention) => operationWith(run, mention)).find((one) => one !== undefined);
-  if (operation === undefined || callsWithin(fn, run.module).some((one) => isGiven(run, fn, one))) return state;
+  if (operation === undefined || counts(run, fn) || callsWithin(fn, run.module).some((one) => isGiven(run, fn, one))) return state;
   return { ...state, inflight: operation };
 }
 
-/** Does an `await` wait for a promise of which it cannot be told what it waits for: one that a turn may have settled? */
-export function mayAwaitTurns({ inflight }: State, node: TSESTree.AwaitExpression): boolean {
+/** Does a turn write down for the function around what it has done: `left -= 1`? */
+function counts(run: Run, fn: FunctionNode): boolean {
+  return run.module.scopeManager.acquire(fn)?.through.some((reference) => reference.isWrite() && reference.resolved !== null) === true;
+}
+
+/** Does an `await` wait for something else than the resource: for a promise that the turns may settle, for what they count? */
+export function mayAwaitTurns(state: State, node: TSESTree.AwaitExpression): boolean {
+  const { inflight } = state;
   if (inflight === undefined || functionAround(inflight) === functionAround(node)) return false;
-  const promise = bare(node.argument);
-  if (promise.type !== 'CallExpression') return true;
-  const callee = bare(promise.callee);
-  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Promise';
+  return mentionsIn(state, node.argument).length === 0;
 }
 
 /** The operation that something is mentioned for: `client.query(text)`, `await User.create(row, { transaction })`. */

@@ -14,6 +14,7 @@ import type { Analysis } from './analysis.ts';
 import { Holders } from './holders.ts';
 import { homeOf } from './home.ts';
 import { isUsedAsLent } from './lent-use.ts';
+import { isPlainlyUsed } from './plain-use.ts';
 import type { Give, Run } from './run.ts';
 import { wrapped } from './values.ts';
 import { variableOf } from './variable.ts';
@@ -100,7 +101,8 @@ export class Wrappers {
     if (target === undefined) return undefined;
     const lending = this.#lendingOf(target.fn, target.module);
     if (lending === undefined) return documentedSite(call, target.fn, target.module);
-    return siteOf(call, lending, target.fn);
+    const site = siteOf(call, lending, target.fn);
+    return site?.protocol.held !== undefined && !isKeptPlainly(call, module) ? undefined : site;
   }
 
   #lendingOf(fn: FunctionNode, module: Module): Lending | undefined {
@@ -168,6 +170,15 @@ function madeFrom(node: TSESTree.Node, module: Module): TSESTree.NewExpression |
 /** What an object of the program holds, given away without it, ends by ways of its own. */
 function isHidden(give: Give, { protocol }: Run): boolean {
   return protocol.held !== undefined && give.kind === 'return' && give.views.every(({ path }) => path === wrapped);
+}
+
+/** Can it be followed what becomes of an object that a function made and gives: in no variable, or in one that is plainly used? */
+function isKeptPlainly(call: TSESTree.CallExpression, module: Module): boolean {
+  const value = call.parent.type === 'AwaitExpression' ? call.parent : call;
+  const { parent } = value;
+  const name = parent.type === 'VariableDeclarator' ? parent.id : parent.type === 'AssignmentExpression' ? parent.left : undefined;
+  const variable = name?.type === 'Identifier' ? variableOf(name, module) : undefined;
+  return variable === undefined || isPlainlyUsed(variable, call);
 }
 
 const acquiring = /get|acquire|connect|client|conn|session|transact|runner|begin|open|checkout|lease|^(?:borrow|create|init|make|new|obtain|reserve|start|take|tx)$/iu;
