@@ -12,6 +12,7 @@ import type { Module } from './module.ts';
 import { agreed, originOf, type Origin } from './origin.ts';
 import { variableNamed } from './scope.ts';
 import { shapesOf } from './shape.ts';
+import { guardPackage } from './specifier.ts';
 import { bare, isFunction, isNothing } from './syntax.ts';
 import { returnedBy } from './walk.ts';
 
@@ -41,7 +42,7 @@ function guarded(call: TSESTree.CallExpression, module: Module): Origin | undefi
   const [argument] = call.arguments;
   if (argument === undefined) return undefined;
   const isOurs = shapesOf(call.callee, module).some(
-    (shape) => shape.kind === 'import' && shape.specifier === '@lifeguard/guard',
+    (shape) => shape.kind === 'import' && shape.specifier === guardPackage,
   );
   return isOurs ? originOf(argument, module) : undefined;
 }

@@ -8,6 +8,7 @@ import { parse, type JavaScriptParser } from './parse.ts';
 import { wordsIn } from './prescan.ts';
 import { importsAliased, importsLender, mayMatterToImporters, meetsDriver, reachOf, type Reach } from './prescan-followed.ts';
 import type { Settings } from './settings.ts';
+import { guardPackage } from './specifier.ts';
 
 /** A file that was read and parsed. */
 interface Parsed {
@@ -52,7 +53,7 @@ export function createModule(
   const aliases = settings.followImports ? aliasesOf(filename) : undefined;
   // A record's own name means its package, whatever file stands in for its types.
   const isAlias = (specifier: string): boolean =>
-    settings.followImports && fileMeant(specifier, filename) !== undefined && settings.facts.ofModule(specifier).length === 0;
+    settings.followImports && specifier !== guardPackage && fileMeant(specifier, filename) !== undefined && settings.facts.ofModule(specifier).length === 0;
   const followed = new Map<string, Followed>();
   const follow = (specifier: string, deepest: number): Module | undefined => {
     if (!settings.followImports || depth >= deepest) return undefined;

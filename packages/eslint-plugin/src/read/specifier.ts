@@ -8,3 +8,6 @@ export function isNodeModule(specifier: string): boolean {
   if (known === undefined) builtins.set(specifier, (known = isBuiltin(specifier)));
   return known;
 }
+
+/** Our own guard, which returns the pool it is given, wherever its package is. */
+export const guardPackage = '@lifeguard/guard';
