@@ -9,7 +9,7 @@ import { afterWrites } from './closure-writes.ts';
 import { callbackOf, settles } from './executor.ts';
 import { chainOf, settlementOf } from './settlement.ts';
 import { noteLateUse } from './late-use.ts';
-import { endsTransaction, isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
+import { isTransactionEnd, isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
 import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { rejectionKey, withFact, withTokens, type State } from './state.ts';
 import { iterates } from './iteration.ts';
@@ -88,7 +88,7 @@ export function releases(run: Run, state: State, call: TSESTree.CallExpression):
     if (isWay && isResource(run, state, part.object)) return true;
   }
   // `transaction.release()` of an object made around the resource.
-  if (method !== undefined && (isReleaser(method.name) || endsTransaction.test(method.name))) {
+  if (method !== undefined && (isReleaser(method.name) || isTransactionEnd(method.name))) {
     if (viewsOf(run, state, method.object).some((view) => view.path === wrapped)) return true;
   }
   if (callee.type === 'Identifier' || callee.type === 'MemberExpression') {

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { methodOf } from '../read/member.ts';
 import { callsWithin } from '../read/nodes.ts';
 import { emitterMethods } from '../read/protocol.ts';
-import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
+import { bare, type FunctionNode } from '../read/syntax.ts';
 import { visitAll } from '../read/walk.ts';
 import { compared, speaksOf } from './comparison.ts';
 import { conditionKey } from './conditions.ts';
@@ -103,7 +103,7 @@ function writesOf(run: Run, fn: FunctionNode): readonly Write[] {
 /** Is a function only ever called, by its name, so that each of its runs is seen? */
 export function isOnlyCalled(run: Run, fn: FunctionNode): boolean {
   const { parent } = fn;
-  if (!isFunction(fn) || parent.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
+  if (parent.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
   const references = variableOf(parent.id, run.module)?.references ?? [];
   return references.every(({ identifier, init }) => init === true || (identifier.parent.type === 'CallExpression' && identifier.parent.callee === identifier));
 }

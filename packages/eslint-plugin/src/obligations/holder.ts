@@ -104,7 +104,7 @@ function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 }
 
 /** The acquire whose result a value is: awaited, named, or given to a callback. */
-function acquiredBy({ value, module, field }: Pick<FieldValue, 'value' | 'module' | 'field'>, siteOf: SiteOf, depth = 0): Site | undefined {
+function acquiredBy({ value, module, field }: FieldValue, siteOf: SiteOf, depth = 0): Site | undefined {
   let at = bare(value);
   if (at.type === 'AwaitExpression') at = bare(at.argument);
   switch (at.type) {

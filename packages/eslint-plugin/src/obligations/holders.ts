@@ -13,7 +13,7 @@ import { holderOf, takerOf, type Holder, type Opening, type SiteOf } from './hol
 import { homeOf } from './home.ts';
 import { isPlainlyUsed } from './plain-use.ts';
 import { wrapped } from './values.ts';
-import { isModuleWide, variableOf } from './variable.ts';
+import { isModuleWide, nameGiven, variableOf } from './variable.ts';
 
 /**
  * The objects that functions of a module make for themselves and that hold a resource: `const db =
@@ -116,11 +116,9 @@ function classOf(made: TSESTree.NewExpression, module: Module): { readonly node:
 
 /** The variable of a function that holds nothing but objects made in that function. */
 function variableOfMade(made: TSESTree.NewExpression, module: Module): Scope.Variable | undefined {
-  let holder: TSESTree.Node = made;
-  while (holder.parent != null && bare(holder.parent) === made) holder = holder.parent;
-  const { parent } = holder;
-  const name = parent?.type === 'VariableDeclarator' ? parent.id : parent?.type === 'AssignmentExpression' && parent.operator === '=' ? parent.left : undefined;
-  const variable = name?.type === 'Identifier' ? variableOf(name, module) : undefined;
+  const name = nameGiven(made);
+  const isPlain = name?.parent.type !== 'AssignmentExpression' || name.parent.operator === '=';
+  const variable = name === undefined || !isPlain ? undefined : variableOf(name, module);
   const [definition, other] = variable?.defs ?? [];
   if (variable === undefined || definition?.type !== 'Variable' || other !== undefined || isModuleWide(variable)) return undefined;
   if (homeOf(definition.node) !== homeOf(made)) return undefined;
@@ -132,10 +130,9 @@ function variableOfMade(made: TSESTree.NewExpression, module: Module): Scope.Var
 function isWorkedWith(made: TSESTree.NewExpression, module: Module): boolean {
   let holder: TSESTree.Node = made;
   while (holder.parent != null && bare(holder.parent) === made) holder = holder.parent;
-  const { parent } = holder;
-  if (parent?.type === 'MemberExpression') return parent.object === holder;
-  const name = parent?.type === 'VariableDeclarator' ? parent.id : parent?.type === 'AssignmentExpression' ? parent.left : undefined;
-  if (name?.type !== 'Identifier') return false;
+  if (holder.parent?.type === 'MemberExpression') return holder.parent.object === holder;
+  const name = nameGiven(made);
+  if (name === undefined) return false;
   return variableOf(name, module)?.references.some(({ identifier }) => identifier.parent.type === 'MemberExpression' && identifier.parent.object === identifier) === true;
 }
 

@@ -85,8 +85,12 @@ export function isReleaser(name: string): boolean {
   return releaser.test(name);
 }
 
-/** Methods of objects made around a resource that end its transaction, and mostly give it back. */
-export const endsTransaction = /^(?:commit|rollback|abort|complete)/u;
+const transactionEnd = /^(?:commit|rollback|abort|complete)/u;
+
+/** Does a method's name say that it ends a transaction, and so mostly gives back what an object is made around? */
+export function isTransactionEnd(name: string): boolean {
+  return transactionEnd.test(name);
+}
 
 /** Is the base of a token a variable, not an expression? */
 export function isVariable(base: Token['base']): base is Extract<Token['base'], { references: unknown }> {

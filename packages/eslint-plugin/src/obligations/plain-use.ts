@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
+import { linkOf } from '../graph/promise-link.ts';
 import { methodOf } from '../read/member.ts';
 import { functionAround } from '../read/syntax.ts';
 import { iterates } from './iteration.ts';
@@ -26,8 +27,8 @@ export function isPlainlyUsed(variable: Scope.Variable, opening: TSESTree.Node):
 function runsIn(node: TSESTree.Node, home: TSESTree.Node | undefined): boolean {
   for (let fn = functionAround(node); fn !== home; fn = functionAround(fn)) {
     if (fn === undefined) return false;
-    const method = fn.parent.type === 'CallExpression' && fn.parent.callee !== fn ? methodOf(fn.parent)?.name : undefined;
-    if (method === undefined || !(iterates.has(method) || method === 'then' || method === 'catch' || method === 'finally')) return false;
+    if (fn.parent.type !== 'CallExpression' || fn.parent.callee === fn) return false;
+    if (linkOf(fn.parent) === undefined && !iterates.has(methodOf(fn.parent)?.name ?? '')) return false;
   }
   return true;
 }

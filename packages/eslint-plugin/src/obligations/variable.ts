@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Module } from '../read/module.ts';
 import { scopeAround } from '../read/scope.ts';
+import { bare } from '../read/syntax.ts';
 
 /** What identifiers mean, as far as the scopes they stand in were gone through. */
 interface Index {
@@ -28,6 +29,15 @@ function addScope(scope: Scope.Scope, { variables, seen }: Index): void {
   seen.add(scope);
   for (const { identifier, resolved } of scope.references) variables.set(identifier, resolved ?? undefined);
   for (const variable of scope.variables) for (const identifier of variable.identifiers) variables.set(identifier, variable);
+}
+
+/** The name that is given what an expression gives: `const db = new Database()`, `db = await open()`. */
+export function nameGiven(node: TSESTree.Node): TSESTree.Identifier | undefined {
+  let value = node;
+  while (value.parent != null && (value.parent.type === 'AwaitExpression' || bare(value.parent) === bare(value))) value = value.parent;
+  const { parent } = value;
+  const name = parent?.type === 'VariableDeclarator' ? parent.id : parent?.type === 'AssignmentExpression' ? parent.left : undefined;
+  return name?.type === 'Identifier' ? name : undefined;
 }
 
 /** Is it declared where the whole module sees it? */

@@ -17,7 +17,7 @@ import { isUsedAsLent } from './lent-use.ts';
 import { isPlainlyUsed } from './plain-use.ts';
 import type { Give, Run } from './run.ts';
 import { wrapped } from './values.ts';
-import { variableOf } from './variable.ts';
+import { nameGiven, variableOf } from './variable.ts';
 
 /** A wrapper of a wrapper of a wrapper is still seen. */
 const deepest = 3;
@@ -174,10 +174,8 @@ function isHidden(give: Give, { protocol }: Run): boolean {
 
 /** Can it be followed what becomes of an object that a function made and gives: in no variable, or in one that is plainly used? */
 function isKeptPlainly(call: TSESTree.CallExpression, module: Module): boolean {
-  const value = call.parent.type === 'AwaitExpression' ? call.parent : call;
-  const { parent } = value;
-  const name = parent.type === 'VariableDeclarator' ? parent.id : parent.type === 'AssignmentExpression' ? parent.left : undefined;
-  const variable = name?.type === 'Identifier' ? variableOf(name, module) : undefined;
+  const name = nameGiven(call);
+  const variable = name === undefined ? undefined : variableOf(name, module);
   return variable === undefined || isPlainlyUsed(variable, call);
 }
 

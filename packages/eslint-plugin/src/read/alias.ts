@@ -68,9 +68,11 @@ function readAliases(config: string, files: Map<string, string | undefined>): Al
     // Not to be read: names mean nothing, until it is tried again. Where it extends what is not installed, what it says itself holds.
     files.set(config, undefined);
     const isMissing = error instanceof Error && /^File '.*' not found/u.test(error.message);
-    const compilerOptions = isMissing ? ownOptions(textOf(config) ?? '') : undefined;
+    const text = isMissing ? textOf(config) : undefined;
+    if (text === undefined) return undefined;
     try {
-      return compilerOptions === undefined ? undefined : (createPathsMatcher({ path: config, config: { compilerOptions } }) ?? undefined);
+      const own = parseTsconfig(config, new Map([[`readFileSync:${config}:utf8`, text.replace(/"extends"(?=\s*:)/u, '"missing"')]]));
+      return createPathsMatcher({ path: config, config: own }) ?? undefined;
     } catch {
       return undefined;
     }
@@ -81,35 +83,4 @@ function readAliases(config: string, files: Map<string, string | undefined>): Al
       if (path !== undefined && !files.has(path)) files.set(path, stampOf(path));
     }
   }
-}
-
-interface Options {
-  baseUrl?: string;
-  paths?: Record<string, string[]>;
-}
-
-/** The `paths` and `baseUrl` that stand in a configuration itself; its JSON may have comments and commas at the end. */
-function ownOptions(text: string): Options | undefined {
-  const said = fieldOf(parsed(text), 'compilerOptions');
-  const baseUrl = fieldOf(said, 'baseUrl');
-  const paths = Object.entries(fieldOf(said, 'paths') ?? {}).flatMap(([name, targets]: [string, unknown]) =>
-    Array.isArray(targets) ? [[name, targets.filter((target) => typeof target === 'string')] as const] : [],
-  );
-  if (typeof baseUrl !== 'string' && paths.length === 0) return undefined;
-  return { ...(typeof baseUrl === 'string' && { baseUrl }), ...(paths.length > 0 && { paths: Object.fromEntries(paths) }) };
-}
-
-function parsed(text: string): unknown {
-  const plain = text
-    .replaceAll(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//gu, (_match, string: string | undefined) => string ?? '')
-    .replaceAll(/("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/gu, (_match, string: string | undefined) => string ?? '');
-  try {
-    return JSON.parse(plain);
-  } catch {
-    return undefined;
-  }
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,14 +1,12 @@
 import type { Driver } from '@lifeguard/catalogue';
-import type { Aliases } from './alias.ts';
 import type { Facts } from './facts.ts';
 import { diskEpoch, stampOf, textOf } from './disk.ts';
-import { aliasesOf, fileMeant } from './file.ts';
+import { fileMeant } from './file.ts';
 import { commonNames, wordsIn, worthFollowing, type Words } from './prescan.ts';
 
 /** What one scan over a file tells. */
 interface Scan {
   readonly stamp: string;
-  readonly aliases: Aliases | undefined;
   /** It names a driver, acquires or releases. */
   readonly matters: boolean;
   /** It may acquire itself. */
@@ -205,12 +203,11 @@ function scanAt(path: string, facts: Facts): Scan | undefined {
   if (stamp === undefined) return undefined;
   const scans = scansFor(facts);
   const known = scans.files.get(path);
-  const aliases = aliasesOf(path);
-  if (known?.stamp === stamp && known.aliases === aliases) return known;
+  if (known?.stamp === stamp) return known;
   const text = textOf(path) ?? '';
   const matters = scans.words.test(text);
   const { expected, acquired, released } = wordsIn(text, facts, () => false);
-  const scan = { stamp, aliases, matters, lends: expected === 'pools', acquired, released, imports: importsIn(text), drivers: matters ? driversNamed(text, facts) : [] };
+  const scan = { stamp, matters, lends: expected === 'pools', acquired, released, imports: importsIn(text), drivers: matters ? driversNamed(text, facts) : [] };
   if (scans.files.size >= keptFiles) scans.files.clear();
   scans.files.set(path, scan);
   return scan;

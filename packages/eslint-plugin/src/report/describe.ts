@@ -3,7 +3,7 @@ import { memberName } from '../read/member.ts';
 import type { Result } from '../obligations/analysis.ts';
 import type { Site } from '../read/sites.ts';
 import type { Leak, Step } from '../obligations/solve.ts';
-import { endsTransaction, isReleaser } from '../obligations/mention.ts';
+import { isTransactionEnd, isReleaser } from '../obligations/mention.ts';
 import { within } from '../obligations/run.ts';
 import { bare } from '../read/syntax.ts';
 import { wrapped } from '../obligations/values.ts';
@@ -28,7 +28,7 @@ export function resourceName(result: Result): string {
 /** The methods that would give an object of the program back: ` by \`close()\``; empty for what a driver lent. */
 export function waysText({ site }: Result): string {
   const ways = site.protocol.held?.ways ?? waysOfObject(site);
-  const meant = ways.filter((name) => isReleaser(name) || endsTransaction.test(name));
+  const meant = ways.filter((name) => isReleaser(name) || isTransactionEnd(name));
   const named = (meant.length > 0 ? meant : ways).slice(0, 3).map((name) => `\`${name.replace('@@', 'Symbol.')}()\``);
   return named.length === 0 ? '' : ` by ${[named.slice(0, -1).join(', '), named.at(-1)].filter(Boolean).join(' or ')}`;
 }

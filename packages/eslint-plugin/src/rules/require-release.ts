@@ -22,9 +22,9 @@ export const requireRelease = createFlowRule({
       if (result.site.protocol.role === 'body') continue;
       const loss = lossWithoutException(result, module);
       const node = result.site.call;
+      if (loss === undefined) continue;
       const name = resourceName(result);
       const by = waysText(result);
-      if (loss === undefined) continue;
       switch (loss.kind) {
         case 'never':
           yield loss.discarded

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import type { Result } from '../../obligations/analysis.ts';
-import { endsTransaction } from '../../obligations/mention.ts';
+import { isTransactionEnd } from '../../obligations/mention.ts';
 import { variableOf } from '../../obligations/variable.ts';
 import { memberName } from '../../read/member.ts';
 import type { Module } from '../../read/module.ts';
@@ -30,7 +30,7 @@ export function heldOf(result: Result, module: Module): Held | undefined {
   const { found } = run;
   if (!roles.has(site.protocol.role) || found.handedOn) return undefined;
   // `commit()` in a `finally` would commit what failed.
-  if (site.protocol.held?.ways.some((name) => endsTransaction.test(name)) === true) return undefined;
+  if (site.protocol.held?.ways.some((name) => isTransactionEnd(name)) === true) return undefined;
   if (found.fields.size > 0 || found.onEndOnly.size > 0) return undefined;
   // What is returned, as it is or as part of an object, must not be given back here.
   if (found.gives.length > 0) return undefined;
