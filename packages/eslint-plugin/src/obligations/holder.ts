@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FlowNode } from '../graph/graph.ts';
-import { lineageOf, type FieldValue, type Lineage, type Method } from '../read/lineage.ts';
+import { fieldValuesIn, generationsOf, lineageOf, type FieldValue, type Generation, type Lineage, type Method } from '../read/lineage.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import type { Module } from '../read/module.ts';
 import { callsWithin } from '../read/nodes.ts';
@@ -33,23 +33,40 @@ export interface Opening {
   readonly gives: 'object' | 'resource' | undefined;
 }
 
-/** Finds what a call acquires, by the catalogue or by a function of the program. */
-export type SiteOf = (call: TSESTree.CallExpression | TSESTree.NewExpression, module: Module) => Site | undefined;
+/** What calls acquire, by the catalogue or by functions of the program. */
+export interface Acquires {
+  siteOf(call: TSESTree.CallExpression | TSESTree.NewExpression, module: Module): Site | undefined;
+  /** Tells by names alone whether it is worth finding out. */
+  mayBeSite(call: TSESTree.CallExpression | TSESTree.NewExpression, module: Module): boolean;
+}
 
 /** What an object may be said to hold; a pool is shared, a cursor is read to its end. */
 const heldRoles: ReadonlySet<string> = new Set(['connection', 'session', 'transaction', 'client']);
 
 /** Reads a class as a holder of what it acquires itself; `undefined` where anything is unsure. */
-export function holderOf(node: ClassNode, module: Module, analysis: Analysis, siteOf: SiteOf): Holder | undefined {
+export function holderOf(node: ClassNode, module: Module, analysis: Analysis, acquires: Acquires): Holder | undefined {
+  if (generationsOf(node, module)?.some((generation) => mayAcquireField(generation, acquires)) !== true) return undefined;
   const lineage = lineageOf(node, module);
   if (lineage === undefined || lineage.leaksItself) return undefined;
   // `if (Database.only) return Database.only`
   if (lineage.constructors.some(({ fn }) => returnedBy(fn).some((value) => value !== null))) return undefined;
-  for (const [field, sites] of acquiredFields(lineage, siteOf)) {
+  for (const [field, sites] of acquiredFields(lineage, acquires)) {
     const holder = holderBy(node, lineage, field, sites, analysis);
     if (holder !== undefined) return holder;
   }
   return undefined;
+}
+
+/** Do the values that a class gives its fields let it hold anything? Most do not, which spares reading all of it. */
+function mayAcquireField(generation: Generation, acquires: Acquires): boolean {
+  const values = fieldValuesIn(generation);
+  if (values.some((value) => acquiredBy(value, acquires) !== undefined)) return true;
+  const { owner, module } = generation;
+  const made = new Set(values.flatMap(({ field, value }) => (bare(value).type === 'NewExpression' ? field : [])));
+  return made.size > 0 && callsWithin(owner, module).some((call) => {
+    const object = methodOf(call)?.object;
+    return object?.type === 'MemberExpression' && made.has(memberName(object) ?? '') && acquires.mayBeSite(call, module);
+  });
 }
 
 /** Reads a class as a holder of what its constructor is given; `undefined` where it never gives it back. */
@@ -69,11 +86,11 @@ export function takerOf(node: ClassNode, module: Module, index: number, taken: P
 }
 
 /** The fields that are given nothing but what the class acquires; what is acquired from one of them goes with it. */
-function acquiredFields(lineage: Lineage, siteOf: SiteOf): ReadonlyMap<string, readonly PlacedSite[]> {
+function acquiredFields(lineage: Lineage, acquires: Acquires): ReadonlyMap<string, readonly PlacedSite[]> {
   const found = new Map<string, PlacedSite[]>();
   const refused = new Set<string>();
   for (const value of lineage.values) {
-    const site = acquiredBy(value, siteOf);
+    const site = acquiredBy(value, acquires);
     if (site === undefined) refused.add(value.field);
     else add(found, value.field, { site, module: value.module });
   }
@@ -104,20 +121,20 @@ function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 }
 
 /** The acquire whose result a value is: awaited, named, or given to a callback. */
-function acquiredBy({ value, module, field }: FieldValue, siteOf: SiteOf, depth = 0): Site | undefined {
+function acquiredBy({ value, module, field }: FieldValue, acquires: Acquires, depth = 0): Site | undefined {
   let at = bare(value);
   if (at.type === 'AwaitExpression') at = bare(at.argument);
   switch (at.type) {
     case 'CallExpression':
     case 'NewExpression': {
-      const site = siteOf(at, module);
+      const site = acquires.siteOf(at, module);
       return site?.shape.kind === 'value' && site.shape.views.some(({ path }) => path === '') ? site : undefined;
     }
     case 'LogicalExpression': {
       // `this.client ?? (await pool.connect())`
       const left = bare(at.left);
       const isItself = left.type === 'MemberExpression' && memberName(left) === field && bare(left.object).type === 'ThisExpression';
-      return isItself && at.operator !== '&&' ? acquiredBy({ value: at.right, module, field }, siteOf, depth) : undefined;
+      return isItself && at.operator !== '&&' ? acquiredBy({ value: at.right, module, field }, acquires, depth) : undefined;
     }
     case 'Identifier': {
       const variable = variableOf(at, module);
@@ -126,11 +143,11 @@ function acquiredBy({ value, module, field }: FieldValue, siteOf: SiteOf, depth 
       if (definition.type === 'Variable') {
         const isOnce = variable.references.every((reference) => !reference.isWrite() || reference.init === true);
         const { id, init } = definition.node;
-        return isOnce && init !== null && id.type === 'Identifier' ? acquiredBy({ value: init, module, field }, siteOf, depth + 1) : undefined;
+        return isOnce && init !== null && id.type === 'Identifier' ? acquiredBy({ value: init, module, field }, acquires, depth + 1) : undefined;
       }
       const call = definition.type === 'Parameter' ? definition.node.parent : undefined;
       if (call?.type !== 'CallExpression' || !isFunction(definition.node)) return undefined;
-      const site = siteOf(call, module);
+      const site = acquires.siteOf(call, module);
       const isResource = site?.shape.kind === 'callback' && definition.node.params[site.shape.resource] === definition.name;
       return isResource ? site : undefined;
     }

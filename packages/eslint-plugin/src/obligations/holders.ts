@@ -9,7 +9,7 @@ import { shapesOf } from '../read/shape.ts';
 import { wholeResource, type Shape, type Site, type View } from '../read/sites.ts';
 import { bare, isFunction, isNothing, type ClassNode } from '../read/syntax.ts';
 import type { Analysis } from './analysis.ts';
-import { holderOf, takerOf, type Holder, type Opening, type SiteOf } from './holder.ts';
+import { holderOf, takerOf, type Acquires, type Holder, type Opening } from './holder.ts';
 import { homeOf } from './home.ts';
 import { isPlainlyUsed } from './plain-use.ts';
 import { wrapped } from './values.ts';
@@ -21,13 +21,13 @@ import { isModuleWide, nameGiven, variableOf } from './variable.ts';
  */
 export class Holders {
   readonly #analysis: Analysis;
-  readonly #siteOf: SiteOf;
+  readonly #acquires: Acquires;
   readonly #holders = new WeakMap<ClassNode, Holder | null>();
   readonly #sites = new WeakMap<Module, readonly Site[]>();
 
-  constructor(analysis: Analysis, siteOf: SiteOf) {
+  constructor(analysis: Analysis, acquires: Acquires) {
     this.#analysis = analysis;
-    this.#siteOf = siteOf;
+    this.#acquires = acquires;
   }
 
   /** The calls by which an object that its function made comes to hold a resource. */
@@ -92,7 +92,7 @@ export class Holders {
     if (known === undefined) {
       // A class whose methods make objects of it is met again with nothing known of it yet.
       this.#holders.set(node, null);
-      known = holderOf(node, module, this.#analysis, this.#siteOf) ?? null;
+      known = holderOf(node, module, this.#analysis, this.#acquires) ?? null;
       this.#holders.set(node, known);
     }
     return known ?? undefined;

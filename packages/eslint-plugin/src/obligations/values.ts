@@ -5,11 +5,20 @@ import type { View } from '../read/sites.ts';
 import { bare, isClass, isFunction, memberKey } from '../read/syntax.ts';
 import { isVariable, releasesWithin } from './mention.ts';
 import type { Run } from './run.ts';
-import type { State } from './state.ts';
+import type { State, Token } from './state.ts';
 import { variableOf } from './variable.ts';
 
 /** The path of a resource inside an object of a class: out of reach, but it goes where that goes. */
 export const wrapped = '%';
+
+const nothing: readonly Token[] = [];
+
+/** What a variable or value leads to; asked of every expression a path goes by, most of which lead to nothing. */
+function tokensOf({ tokens }: State, base: Token['base']): readonly Token[] {
+  let found: Token[] | undefined;
+  for (const token of tokens) if (token.base === base) (found ??= []).push(token);
+  return found ?? nothing;
+}
 
 const handle: readonly View[] = [{ path: '', role: 'handle' }];
 
@@ -22,14 +31,13 @@ const handle: readonly View[] = [{ path: '', role: 'handle' }];
 export function viewsOf(run: Run, state: State, node: TSESTree.Node | null): readonly View[] {
   if (node === null || state.tokens.length === 0) return [];
   const expression = bare(node);
-  if (state.tokens.some((token) => token.base === expression)) {
-    return state.tokens.filter((token) => token.base === expression);
-  }
+  const own = tokensOf(state, expression);
+  if (own.length > 0) return own;
   switch (expression.type) {
     case 'Identifier': {
       const variable = variableOf(expression, run.module);
       if (variable === undefined) return [];
-      const tokens = state.tokens.filter((token) => token.base === variable);
+      const tokens = tokensOf(state, variable);
       if (tokens.length > 0) return tokens;
       const definition = variable.defs[0];
       const local =

@@ -1,11 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { mayAcquire, mayMakeLent } from '../read/candidate.ts';
 import { functionOf } from '../read/callee.ts';
 import { importedName, isFromProject } from '../read/imports.ts';
 import { ownershipDoc } from '../read/jsdoc.ts';
 import type { Module } from '../read/module.ts';
 import { protocolOf, type Protocol } from '../read/protocol.ts';
-import { memberName } from '../read/member.ts';
-import { callsIn } from '../read/nodes.ts';
+import { memberName, methodOf } from '../read/member.ts';
+import { namedCallsIn } from '../read/named-calls.ts';
+import { callsIn, callsWithin } from '../read/nodes.ts';
 import { sitesIn, wholeResource, type Site } from '../read/sites.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { returnedBy } from '../read/walk.ts';
@@ -44,7 +46,7 @@ export class Wrappers {
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
-    this.#holders = new Holders(analysis, (call, module) => this.#acquireAt(call, module));
+    this.#holders = new Holders(analysis, { siteOf: (call, module) => this.#acquireAt(call, module), mayBeSite });
   }
 
   /** The sites of a module: by the catalogue, and by functions that lend. */
@@ -58,12 +60,12 @@ export class Wrappers {
     const found: Site[] = [...direct];
     const isDocumented = module.text.includes('@acquires');
     let names = this.#namesThatLend(direct, module);
-    let isWorth = (call: TSESTree.CallExpression): boolean => isDocumented || mayLend(call, names, module);
+    let worth = isDocumented ? callsIn(module) : mayLendIn(module, names);
     // Functions that pass on what a wrapper lends are known once the wrapper's calls are.
     for (let round = 0; round < deepest; round += 1) {
       const before = found.length;
-      for (const call of callsIn(module)) {
-        if (call.type !== 'CallExpression' || calls.has(call) || !isWorth(call)) continue;
+      for (const call of worth) {
+        if (call.type !== 'CallExpression' || calls.has(call)) continue;
         const site = this.#siteAt(call, module);
         if (site === undefined) continue;
         calls.add(call);
@@ -72,7 +74,7 @@ export class Wrappers {
       const known = names;
       names = this.#namesThatLend(found.slice(before), module);
       if ([...names].every((name) => known.has(name))) break;
-      isWorth = (call) => names.has(calledName(call) ?? '');
+      worth = [...names].flatMap((name) => callsNamed(name, module));
     }
     found.sort((a, b) => a.call.range[0] - b.call.range[0]);
     this.#sites.set(module, found);
@@ -87,10 +89,9 @@ export class Wrappers {
 
   /** What a call acquires, by the catalogue or by a function that lends. */
   #acquireAt(call: TSESTree.CallExpression | TSESTree.NewExpression, module: Module): Site | undefined {
+    if (!mayBeSite(call, module)) return undefined;
     const direct = sitesIn(module).find((site) => site.call === call);
-    if (direct !== undefined || call.type === 'NewExpression') return direct;
-    if (!module.mayHoldPools() && !module.importsLender()) return undefined;
-    return mayLend(call, lendingNames(module), module) ? this.#siteAt(call, module) : undefined;
+    return direct !== undefined || call.type === 'NewExpression' ? direct : this.#siteAt(call, module);
   }
 
   #siteAt(call: TSESTree.CallExpression, module: Module): Site | undefined {
@@ -121,8 +122,9 @@ export class Wrappers {
     const inside: Site[] = [...sitesAtHome(fn, module), ...this.#holders.sitesIn(module).filter(({ call }) => homeOf(call) === fn)];
     if (inside.length === 0) {
       const names = lendingNames(module);
-      for (const call of callsAtHome(fn, module)) {
-        const site = mayLend(call, names, module) ? this.#siteAt(call, module) : undefined;
+      for (const call of callsWithin(fn, module)) {
+        const isWorth = call.type === 'CallExpression' && mayLend(call, names, module) && homeOf(call) === fn;
+        const site = isWorth ? this.#siteAt(call, module) : undefined;
         if (site !== undefined) inside.push(site);
       }
     }
@@ -179,6 +181,13 @@ function isKeptPlainly(call: TSESTree.CallExpression, module: Module): boolean {
   return variable === undefined || isPlainlyUsed(variable, call);
 }
 
+/** May a call acquire, as far as its name and that of what it is called on tell? */
+function mayBeSite(call: TSESTree.CallExpression | TSESTree.NewExpression, module: Module): boolean {
+  if (call.type === 'NewExpression') return mayMakeLent(call, module);
+  if (mayAcquire(bare(call.callee), methodOf(call)?.name, module)) return true;
+  return (module.mayHoldPools() || module.importsLender()) && mayLend(call, lendingNames(module), module);
+}
+
 const acquiring = /get|acquire|connect|client|conn|session|transact|runner|begin|open|checkout|lease|^(?:borrow|create|init|make|new|obtain|reserve|start|take|tx)$/iu;
 
 const siteHomes = new WeakMap<Module, ReadonlyMap<FlowRoot, readonly Site[]>>();
@@ -201,25 +210,13 @@ function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): ReadonlyMap<K
   return groups;
 }
 
-const homes = new WeakMap<Module, ReadonlyMap<FlowRoot, readonly TSESTree.CallExpression[]>>();
-
-/** The calls that belong to a function, those of its promise chains included, in the order of the text. */
-function callsAtHome(fn: FunctionNode, module: Module): readonly TSESTree.CallExpression[] {
-  let byHome = homes.get(module);
-  if (byHome === undefined) {
-    const calls = callsIn(module).filter((call) => call.type === 'CallExpression');
-    homes.set(module, (byHome = groupBy(calls, homeOf)));
-  }
-  return byHome.get(fn) ?? [];
-}
-
 const lending = new WeakMap<Module, ReadonlySet<string>>();
 
 /** The names of the functions of a module that hold an acquire, or call one that does, in whichever file. */
 function lendingNames(module: Module): ReadonlySet<string> {
   let known = lending.get(module);
   if (known === undefined) {
-    const imported = module.reach().hasLender ? callsIn(module).filter((call) => call.type === 'CallExpression' && mayLend(call, none, module)) : [];
+    const imported = module.reach().hasLender ? mayLendIn(module, none) : [];
     lending.set(module, (known = namesFrom([...sitesIn(module), ...imported.map((call) => ({ call }))], module)));
   }
   return known;
@@ -234,11 +231,8 @@ function namesFrom(sites: readonly Pick<Site, 'call'>[], module: Module): Readon
     if (name !== undefined) names.add(name);
   };
   for (const site of sites) add(site.call);
-  for (let round = 0, size = -1; round < deepest && size !== names.size; round++) {
-    size = names.size;
-    if (size === 0) break;
-    for (const call of callsIn(module)) if (names.has(calledName(call) ?? '')) add(call);
-  }
+  // Names that are added on the way are gone through too.
+  for (const name of names) for (const call of callsNamed(name, module)) add(call);
   return names;
 }
 
@@ -258,6 +252,27 @@ function calledName(call: TSESTree.Node): string | undefined {
   const callee = call.type === 'CallExpression' ? bare(call.callee) : call;
   if (callee.type === 'Identifier') return callee.name;
   return callee.type === 'MemberExpression' ? memberName(callee)?.replace('#', '') : undefined;
+}
+
+function callsNamed(name: string, module: Module): readonly TSESTree.CallExpression[] {
+  const { methods, functions } = namedCallsIn(module);
+  return [...(methods.get(name) ?? []), ...(functions.get(name) ?? [])];
+}
+
+/** The calls of a module that may lend; most are ruled out by name, many at a time. */
+function mayLendIn(module: Module, names: ReadonlySet<string>): readonly TSESTree.CallExpression[] {
+  const { methods, functions, nameless } = namedCallsIn(module);
+  const { hasLender } = module.reach();
+  const found: TSESTree.CallExpression[] = [];
+  const look = (name: string, calls: readonly TSESTree.CallExpression[], isImportable: boolean): void => {
+    if (names.has(name)) found.push(...calls);
+    else if (isImportable || (names.size > 0 && acquiring.test(name))) found.push(...calls.filter((call) => mayLend(call, names, module)));
+  };
+  for (const [name, calls] of methods) look(name, calls, hasLender && module.reach().lends(name));
+  // What is imported may have another name where it comes from.
+  for (const [name, calls] of functions) look(name, calls, hasLender);
+  if (hasLender) look('', nameless, true);
+  return found;
 }
 
 /** May a call lend: by the name of a function that does here, or by an import of another file? */

@@ -3,8 +3,25 @@ import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import { isFromProject, specifierOf } from './imports.ts';
 import { calleeName, memberName } from './member.ts';
 import type { Module } from './module.ts';
+import { namedCallsIn } from './named-calls.ts';
 import { variableNamed } from './scope.ts';
 import { bare, keyName } from './syntax.ts';
+
+/** The calls of a module whose names do not rule out that they acquire. */
+export function candidatesIn(module: Module): readonly (TSESTree.CallExpression | TSESTree.NewExpression)[] {
+  const { methods, functions, made } = namedCallsIn(module);
+  const found: (TSESTree.CallExpression | TSESTree.NewExpression)[] = [...made];
+  for (const [name, calls] of methods) if (mayAcquireBy(name, module)) found.push(...calls);
+  for (const calls of functions.values()) found.push(...calls);
+  return found;
+}
+
+function mayAcquireBy(method: string, module: Module): boolean {
+  const { facts } = module;
+  if (!facts.acquireNames.has(method)) return false;
+  const drivers = facts.provenBy(method);
+  return drivers === undefined || module.reachesAny(drivers);
+}
 
 /**
  * Is a call worth asking whose object it is called on? Most are not, by their name alone, nor
@@ -12,11 +29,7 @@ import { bare, keyName } from './syntax.ts';
  */
 export function mayAcquire(callee: TSESTree.Node, method: string | undefined, module: Module): boolean {
   const { facts } = module;
-  if (method !== undefined) {
-    if (!facts.acquireNames.has(method)) return false;
-    const drivers = facts.provenBy(method);
-    return drivers === undefined || module.reachesAny(drivers);
-  }
+  if (method !== undefined) return mayAcquireBy(method, module);
   if (callee.type !== 'Identifier') return false;
   if (facts.acquireNames.has(callee.name)) return true;
   const definition = variableNamed(callee.name, callee, module)?.defs[0];

@@ -87,7 +87,7 @@ export function createModule(
     followBarrel: (specifier) => follow(specifier, furthest + 1),
     mayHoldPools: () => (holder ??= holdsPools()),
     importsLender: () => (lender ??= settings.followImports && importsLender(source.text, filename, settings.facts)),
-    reachesAny: (drivers) => source.services !== undefined || drivers.some((driver) => reach().drivers.has(driver)),
+    reachesAny: (drivers) => source.services !== undefined || drivers.some((driver) => reach().names(driver)),
     reach,
     isCurrent: () => keepsAliases() && [...followed.values()].every(isCurrent) && reachesAsBefore(),
     depth,

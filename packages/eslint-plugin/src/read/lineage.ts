@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { ownerOfThis } from './class-field.ts';
 import { memberName } from './member.ts';
 import type { Module } from './module.ts';
+import { ownAssignmentsIn } from './nodes.ts';
 import { shapesOf } from './shape.ts';
 import { bare, functionAround, isFunction, isNothing, memberKey, parentOf, type ClassNode, type FunctionNode } from './syntax.ts';
 import { visitAll } from './walk.ts';
@@ -63,19 +64,46 @@ function read(node: ClassNode, module: Module): Lineage | undefined {
   const values: FieldValue[] = [];
   const members: OwnMember[] = [];
   let leaksItself = false;
-  let owner = node;
-  let home = module;
-  for (let generation = 0; ; generation += 1) {
-    if (generation >= mostGenerations) return undefined;
+  const generations = generationsOf(node, module);
+  if (generations === undefined) return undefined;
+  for (const { owner, module: home } of generations) {
     collectMembers(owner, home, { methods, getters, constructors, values });
     leaksItself = collectMentions(owner, home, { values, members }) || leaksItself;
-    if (owner.superClass === null) break;
-    const [base, ...others] = shapesOf(owner.superClass, home);
-    if (base?.kind !== 'class' || base.path.length > 0 || others.length > 0) return undefined;
-    owner = base.node;
-    home = base.module;
   }
   return { name: node.id?.name ?? 'class', methods, getters, constructors, values, members, leaksItself };
+}
+
+/** A class and those it extends, the nearest first; `undefined` where one of them is not of the program. */
+export function generationsOf(node: ClassNode, module: Module): readonly Generation[] | undefined {
+  const generations: Generation[] = [{ owner: node, module }];
+  for (const { owner, module: home } of generations) {
+    if (owner.superClass === null) return generations;
+    const [base, ...others] = shapesOf(owner.superClass, home);
+    if (base?.kind !== 'class' || base.path.length > 0 || others.length > 0 || generations.length === mostGenerations) return undefined;
+    generations.push({ owner: base.node, module: base.module });
+  }
+  return undefined;
+}
+
+/** The values that code of a class seems to give to fields of its object, before it is told whose `this` is meant. */
+export function fieldValuesIn({ owner, module }: Generation): readonly FieldValue[] {
+  const values: FieldValue[] = [];
+  for (const member of owner.body.body) {
+    const name = member.type === 'PropertyDefinition' ? memberKey(member) : undefined;
+    if (name !== undefined && member.type === 'PropertyDefinition' && member.value !== null) values.push({ field: name, value: member.value, module });
+  }
+  const [start, end] = owner.range;
+  for (const { left, right } of ownAssignmentsIn(module)) {
+    const name = left.type === 'MemberExpression' && left.range[0] > start && left.range[1] < end ? memberName(left) : undefined;
+    if (name !== undefined) values.push({ field: name, value: right, module });
+  }
+  return values;
+}
+
+/** A class of a lineage, and the file it stands in. */
+export interface Generation {
+  readonly owner: ClassNode;
+  readonly module: Module;
 }
 
 interface Members {

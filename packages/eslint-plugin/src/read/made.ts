@@ -5,6 +5,7 @@ import { mayComeFromDriver } from './candidate.ts';
 import { isFromProject } from './imports.ts';
 import type { Module } from './module.ts';
 import { memberName } from './member.ts';
+import { namedCallsIn } from './named-calls.ts';
 import { originOf } from './origin.ts';
 import { variableNamed } from './scope.ts';
 import { bare } from './syntax.ts';
@@ -27,6 +28,15 @@ export function madeAt(
   if (callee?.kind !== 'export' && callee?.kind !== 'module') return undefined;
   const maker = makersOf(callee).find(({ how }) => (node.type === 'NewExpression') === (how === 'new'));
   return maker === undefined ? undefined : { driver: callee.driver, maker, module: callee.module };
+}
+
+/** The calls and constructions of a module whose names do not rule out that they make a value of a driver. */
+export function mayMakeIn(module: Module): readonly (TSESTree.CallExpression | TSESTree.NewExpression)[] {
+  const { methods, functions, nameless, made } = namedCallsIn(module);
+  const found: (TSESTree.CallExpression | TSESTree.NewExpression)[] = [...made, ...nameless];
+  for (const [name, calls] of methods) if (module.facts.makerNames.has(name)) found.push(...calls);
+  for (const calls of functions.values()) found.push(...calls);
+  return found;
 }
 
 /** Is a callee worth asking where it comes from? Most are not, by their name alone. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Module } from './module.ts';
+import { bare } from './syntax.ts';
 import { visitAll } from './walk.ts';
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -91,7 +92,7 @@ function gatherer(module: Module): { readonly listeners: Omit<Listeners, 'Progra
       NewExpression: addCall,
       AssignmentExpression(node) {
         const { left } = node;
-        if (left.type === 'MemberExpression' && left.object.type === 'ThisExpression') ownAssignments.push(node);
+        if (left.type === 'MemberExpression' && bare(left.object).type === 'ThisExpression') ownAssignments.push(node);
       },
     },
     end() {

@@ -40,10 +40,7 @@ export function mayMatterToImporters(path: string, facts: Facts, hops: number, s
   const scan = scanAt(path, facts);
   if (scan === undefined) return false;
   if (scan.matters) return true;
-  return hops > 0 && scan.imports.some((specifier) => {
-    const next = fileMeant(specifier, path);
-    return next !== undefined && mayMatterToImporters(next, facts, hops - 1, seen);
-  });
+  return hops > 0 && filesOf(scan, path).some((next) => mayMatterToImporters(next, facts, hops - 1, seen));
 }
 
 /**
@@ -53,14 +50,9 @@ export function mayMatterToImporters(path: string, facts: Facts, hops: number, s
  */
 export function importsLender(text: string, filename: string, facts: Facts): boolean {
   if (!scansFor(facts).operations.test(text) && !(text.includes('await') && awaitsClient.test(text))) return false;
-  return importsIn(text).some((specifier) => {
-    const path = fileMeant(specifier, filename);
-    const scan = path === undefined ? undefined : scanAt(path, facts);
-    if (path === undefined || scan === undefined) return false;
-    return scan.lends || scan.imports.some((further) => {
-      const next = fileMeant(further, path);
-      return next !== undefined && scanAt(next, facts)?.lends === true;
-    });
+  return filesIn(text, filename).some((path) => {
+    const scan = scanAt(path, facts);
+    return scan !== undefined && (scan.lends || filesOf(scan, path).some((next) => scanAt(next, facts)?.lends === true));
   });
 }
 
@@ -72,11 +64,9 @@ const awaitsClient = /\bawait\s{1,9}[\w$.]{0,60}(?:client|conn|chan|redis|mongo|
  * what the text acquires, or acquires what it gives back.
  */
 export function meetsDriver(text: string, words: Words, filename: string, facts: Facts, hops: number): boolean {
-  return importsIn(text).some((specifier) => {
-    const path = fileMeant(specifier, filename);
-    const reached = path === undefined ? undefined : reachedFrom(path, facts, hops);
-    if (reached === undefined) return false;
-    return reached.drivers.size > 0 || reached.lenders.size > 0 || meet(words.acquired, reached.released) || meet(words.released, reached.acquired);
+  return filesIn(text, filename).some((path) => {
+    const reached = reachedFrom(path, facts, hops);
+    return reached !== undefined && (reached.drivers.size > 0 || reached.lenders.size > 0 || meet(words.acquired, reached.released) || meet(words.released, reached.acquired));
   });
 }
 
@@ -86,8 +76,8 @@ function meet(some: ReadonlySet<Driver>, others: ReadonlySet<Driver>): boolean {
 
 /** What the text of a file and of those it imports, so many `hops` away, lets it meet. */
 export interface Reach {
-  /** The drivers whose packages are named: whatever is proved to be a driver's is proved by such a name. */
-  readonly drivers: ReadonlySet<Driver>;
+  /** Is the package of a driver named? Whatever is proved to be a driver's is proved by such a name. */
+  names(driver: Driver): boolean;
   /** Does an imported file that may acquire define something of this name? */
   lends(name: string): boolean;
   /** Is there an imported file that may acquire? */
@@ -98,18 +88,26 @@ export interface Reach {
 
 /** Finds out by scans alone what a file may meet. */
 export function reachOf(text: string, filename: string, facts: Facts, hops: number): Reach {
-  const drivers = new Set<Driver>([...facts.drivers.filter(isGlobal), ...driversNamed(text, facts)]);
-  const lenders = new Map<string, Scan>();
-  addReached(importsIn(text), filename, facts, hops, { drivers, lenders, acquired: new Set(), released: new Set() });
-  lenders.delete(filename);
+  const reached = filesIn(text, filename).flatMap((path) => reachedFrom(path, facts, hops) ?? []);
+  let own: ReadonlySet<Driver> | undefined;
+  const named = (): ReadonlySet<Driver> => (own ??= new Set([...facts.drivers.filter(isGlobal), ...driversNamed(text, facts)]));
+  let all: ReadonlyMap<string, Scan> | undefined;
+  const lenders = (): ReadonlyMap<string, Scan> => (all ??= new Map(reached.flatMap((one) => [...one.lenders]).filter(([path]) => path !== filename)));
   const asked = new Map<string, boolean>();
+  const find = (name: string): boolean => {
+    for (const [path, scan] of lenders()) if (definedAt(path, scan).has(name)) return true;
+    return false;
+  };
   return {
-    drivers,
-    hasLender: lenders.size > 0,
-    key: () => [...[...drivers].map(({ name }) => name), ...[...lenders].map(([path, { stamp }]) => `${path} ${stamp}`)].sort().join('\n'),
+    names: (driver) => reached.some(({ drivers }) => drivers.has(driver)) || named().has(driver),
+    hasLender: reached.some((one) => one.lenders.size > (one.lenders.has(filename) ? 1 : 0)),
+    key: () => {
+      const drivers = new Set([...named(), ...reached.flatMap((one) => [...one.drivers])]);
+      return [...[...drivers].map(({ name }) => name), ...[...lenders()].map(([path, { stamp }]) => `${path} ${stamp}`)].sort().join('\n');
+    },
     lends: (name) => {
       let known = asked.get(name);
-      if (known === undefined) asked.set(name, (known = [...lenders].some(([path, scan]) => definedAt(path, scan).has(name))));
+      if (known === undefined) asked.set(name, (known = find(name)));
       return known;
     },
   };
@@ -120,16 +118,6 @@ interface Reached {
   readonly lenders: Map<string, Scan>;
   readonly acquired: Set<Driver>;
   readonly released: Set<Driver>;
-}
-
-function addReached(imports: readonly string[], from: string, facts: Facts, hops: number, found: Reached): void {
-  for (const specifier of imports) {
-    const path = fileMeant(specifier, from);
-    const reached = path === undefined ? undefined : reachedFrom(path, facts, hops);
-    if (reached === undefined) continue;
-    for (const role of ['drivers', 'acquired', 'released'] as const) for (const driver of reached[role]) found[role].add(driver);
-    for (const [lender, scan] of reached.lenders) found.lenders.set(lender, scan);
-  }
 }
 
 /** What a file and those it imports hold; asked once for all that import it, as long as the disk is trusted. */
@@ -144,7 +132,12 @@ function reachedFrom(path: string, facts: Facts, hops: number): Reached | undefi
   if (found === undefined) {
     found = { drivers: new Set(scan.drivers), lenders: new Map(scan.lends ? [[path, scan]] : []), acquired: new Set(scan.acquired), released: new Set(scan.released) };
     known.set(key, found);
-    addReached(scan.imports, path, facts, hops - 1, found);
+    for (const file of filesOf(scan, path)) {
+      const further = reachedFrom(file, facts, hops - 1);
+      if (further === undefined) continue;
+      for (const role of ['drivers', 'acquired', 'released'] as const) for (const driver of further[role]) found[role].add(driver);
+      for (const [lender, one] of further.lenders) found.lenders.set(lender, one);
+    }
     // What imports a file that may acquire may lend what that lends, under a name of its own.
     if (found.lenders.size > 0) found.lenders.set(path, scan);
   }
@@ -226,13 +219,39 @@ const importedByAny = /(?:\b(?:from|import)\s*|[\w$]\(\s*)['"`]([^'"`\n]+)['"`]/
 function importsIn(text: string): readonly string[] {
   if (text !== last.text) {
     const found = text.matchAll(text.includes('createRequire') ? importedByAny : imported);
-    last = { text, imports: [...new Set([...found].map(([, specifier = '']) => specifier))] };
+    last = { text, imports: [...new Set([...found].map(([, specifier = '']) => specifier))], files: undefined };
   }
   return last.imports;
 }
 
+/** The files of the project that a text imports. */
+function filesIn(text: string, filename: string): readonly string[] {
+  const imports = importsIn(text);
+  if (last.files?.filename !== filename || last.files.epoch !== diskEpoch()) {
+    last.files = { filename, epoch: diskEpoch(), paths: filesMeant(imports, filename) };
+  }
+  return last.files.paths;
+}
+
+function filesMeant(imports: readonly string[], from: string): readonly string[] {
+  return imports.flatMap((specifier) => fileMeant(specifier, from) ?? []);
+}
+
 /** A file under analysis is asked for its imports again and again. */
-let last: { readonly text: string; readonly imports: readonly string[] } = { text: '', imports: [] };
+let last: {
+  readonly text: string;
+  readonly imports: readonly string[];
+  files: { readonly filename: string; readonly epoch: object; readonly paths: readonly string[] } | undefined;
+} = { text: '', imports: [], files: undefined };
+
+/** The files of the project that a scanned one imports. */
+function filesOf(scan: Scan, path: string): readonly string[] {
+  let known = filesByScan.get(scan);
+  if (known?.epoch !== diskEpoch()) filesByScan.set(scan, (known = { epoch: diskEpoch(), paths: filesMeant(scan.imports, path) }));
+  return known.paths;
+}
+
+const filesByScan = new WeakMap<Scan, { readonly epoch: object; readonly paths: readonly string[] }>();
 
 function packagesOf(facts: Facts): RegExp {
   const modules = new Set(facts.drivers.flatMap(({ packages }) => packages.map(({ module }) => escaped(module))));

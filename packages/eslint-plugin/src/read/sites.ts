@@ -3,11 +3,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { DriverAcquire } from './facts.ts';
 import { fits, formsOf, formsOfExport, isCallback, isIgnored } from './forms.ts';
 import type { Module } from './module.ts';
-import { callsIn } from './nodes.ts';
 import { originOf } from './origin.ts';
 import { protocolOf, type Protocol } from './protocol.ts';
 import { bare } from './syntax.ts';
-import { mayAcquire, mayMakeLent } from './candidate.ts';
+import { candidatesIn, mayAcquire, mayMakeLent } from './candidate.ts';
 import { memberName, methodOf } from './member.ts';
 import { variableNamed } from './scope.ts';
 
@@ -67,10 +66,11 @@ export function sitesIn(module: Module): readonly Site[] {
   const known = sitesOf.get(module);
   if (known !== undefined) return known;
   const sites: Site[] = [];
-  for (const call of callsIn(module)) {
+  for (const call of candidatesIn(module)) {
     const site = siteAt(call, module);
     if (site !== undefined) sites.push(site);
   }
+  sites.sort((a, b) => a.call.range[0] - b.call.range[0]);
   sitesOf.set(module, sites);
   return sites;
 }

@@ -42,11 +42,21 @@ export function uncast(node: TSESTree.Node): TSESTree.Node {
 
 /** An expression without any wrapper that changes nothing at run time. */
 export function bare(node: TSESTree.Node): TSESTree.Node {
-  let inner = uncast(node);
-  while (inner.type === 'TSAsExpression' || inner.type === 'TSTypeAssertion') {
-    inner = uncast(inner.expression);
+  let inner = node;
+  for (;;) {
+    switch (inner.type) {
+      case 'ChainExpression':
+      case 'TSAsExpression':
+      case 'TSInstantiationExpression':
+      case 'TSNonNullExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSTypeAssertion':
+        inner = inner.expression;
+        break;
+      default:
+        return inner;
+    }
   }
-  return inner;
 }
 
 /** The text of a string literal or of a template without holes. */

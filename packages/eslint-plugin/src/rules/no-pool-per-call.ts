@@ -3,11 +3,12 @@ import type { RuleModule } from '@typescript-eslint/utils/ts-eslint';
 import { typeFacts } from '../read/facts.ts';
 import { handlerAround } from '../read/handler.ts';
 import { fateOf, idleMethods } from '../read/local-value.ts';
-import { madeAt, type Made } from '../read/made.ts';
+import { madeAt, mayMakeIn, type Made } from '../read/made.ts';
 import { methodOf } from '../read/member.ts';
 import { moduleOf } from '../read/module-of.ts';
 import type { Module } from '../read/module.ts';
-import { afterWalk, callsIn } from '../read/nodes.ts';
+import { namedCallsIn } from '../read/named-calls.ts';
+import { afterWalk } from '../read/nodes.ts';
 import { originOf } from '../read/origin.ts';
 import { repetitionAround } from '../read/repetition.ts';
 import { variableNamed } from '../read/scope.ts';
@@ -41,11 +42,16 @@ export const noPoolPerCall: RuleModule<MessageId, [], RuleDocs> = {
     const module = moduleOf(context);
     if (!module.mayHoldPools() || isTestFile(module.filename)) return noListener;
     return afterWalk(module, () => {
-      for (const node of callsIn(module)) {
+      for (const node of mayMakeIn(module)) {
         const messageId = problemAt(node, module);
         if (messageId !== undefined) context.report({ node, messageId });
-        const method = endInHandler(node, module);
-        if (method !== undefined) context.report({ node, messageId: 'poolEndInHandler', data: { method } });
+      }
+      for (const [name, calls] of namedCallsIn(module).methods) {
+        if (!module.facts.poolEnds.has(name)) continue;
+        for (const node of calls) {
+          const method = endInHandler(node, module);
+          if (method !== undefined) context.report({ node, messageId: 'poolEndInHandler', data: { method } });
+        }
       }
     });
   },
@@ -123,9 +129,9 @@ function dependsOnCall(node: TSESTree.CallExpression | TSESTree.NewExpression, m
 }
 
 /** The text of a call that ends a pool made outside of the handler it stands in. */
-function endInHandler(call: TSESTree.CallExpression | TSESTree.NewExpression, module: Module): string | undefined {
+function endInHandler(call: TSESTree.CallExpression, module: Module): string | undefined {
   const method = methodOf(call);
-  if (method === undefined || !module.facts.poolEnds.has(method.name)) return undefined;
+  if (method === undefined) return undefined;
   const handler = handlerAround(call, module);
   if (handler === undefined || functionAround(call) === undefined) return undefined;
   const origin = originOf(method.object, module);

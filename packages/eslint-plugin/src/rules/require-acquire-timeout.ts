@@ -1,10 +1,10 @@
 import type { AcquireTimeout } from '@lifeguard/catalogue';
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { RuleModule } from '@typescript-eslint/utils/ts-eslint';
-import { madeAt } from '../read/made.ts';
+import { madeAt, mayMakeIn } from '../read/made.ts';
 import { moduleOf } from '../read/module-of.ts';
 import type { Module } from '../read/module.ts';
-import { afterWalk, callsIn } from '../read/nodes.ts';
+import { afterWalk } from '../read/nodes.ts';
 import { optionIn } from '../read/options.ts';
 import { typeFacts } from '../read/facts.ts';
 import { bare, isNothing, stringOf } from '../read/syntax.ts';
@@ -66,7 +66,7 @@ export const requireAcquireTimeout: RuleModule<MessageId, [Options?], RuleDocs> 
       }
     };
     return afterWalk(module, () => {
-      for (const call of callsIn(module)) check(call);
+      for (const call of mayMakeIn(module)) check(call);
     });
   },
 };
