@@ -2,6 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { methodOf, memberName } from '../read/member.ts';
 import { bare } from '../read/syntax.ts';
 import { comparedElsewhere } from './comparison.ts';
+import { constantsFrom, isWrittenBetween, variablesIn } from './constants.ts';
+import { givenTo } from './given.ts';
 import type { Run } from './run.ts';
 import { changedKey, owes, withFact, type State } from './state.ts';
 import { viewsOf, wrapped } from './values.ts';
@@ -58,7 +60,7 @@ export function truthOf(run: Run, state: State, node: TSESTree.Node, depth = 0):
       const known = fact(run, state, expression);
       if (known !== undefined) return known;
       if (isCaught(run, expression)) return true;
-      const meaning = constantOf(run, expression);
+      const meaning = meaningOf(run, expression);
       return meaning === undefined || depth > 3 ? undefined : truthOf(run, state, meaning, depth + 1);
     }
     default:
@@ -109,17 +111,32 @@ export function assume(
       break;
     }
     case 'Identifier': {
-      const meaning = constantOf(run, expression);
+      const meaning = meaningOf(run, expression);
       if (meaning !== undefined && depth < 3) {
         const reached = assume(run, state, meaning, way, depth + 1);
         if (reached === undefined) return undefined;
-        return remember(run, reached, expression, way);
+        return tellConstants(run, remember(run, reached, expression, way), expression, way);
       }
-      break;
+      return tellConstants(run, remember(run, state, expression, way), expression, way);
     }
     default:
   }
   return remember(run, state, expression, way);
+}
+
+/** What is learnt of a variable before it is given another value tells what constants were made of it. */
+function tellConstants(run: Run, state: State, node: TSESTree.Identifier, way: boolean): State {
+  const variable = run.keys.size === 0 ? undefined : variableOf(node, run.module);
+  const own = conditionKey(run, node);
+  if (variable === undefined || own === undefined) return state;
+  let reached = state;
+  for (const { name, value } of constantsFrom(variable)) {
+    const key = conditionKey(run, name);
+    if (key === undefined || !run.keys.has(key) || name.range[0] > node.range[0] || isWrittenBetween(variable, name, node)) continue;
+    const truth = truthOf(run, withFact(reached, own, way), value);
+    if (truth !== undefined) reached = learn(reached, key, truth);
+  }
+  return reached;
 }
 
 /** `(a, b)` is what `b` is. */
@@ -162,7 +179,7 @@ export function leavesOf(run: Run, node: TSESTree.Node, depth = 0): readonly TSE
       return other === undefined ? [expression] : leavesOf(run, other, depth);
     }
     case 'Identifier': {
-      const meaning = constantOf(run, expression);
+      const meaning = meaningOf(run, expression);
       if (meaning === undefined || depth > 2) return [expression];
       return [expression, ...leavesOf(run, meaning, depth + 1)];
     }
@@ -298,6 +315,14 @@ function isCaught(run: Run, node: TSESTree.Identifier): boolean {
   const definition = variable?.defs[0];
   if (variable === undefined || definition?.type !== 'CatchClause' || definition.node.param !== definition.name) return false;
   return !variable.references.some((reference) => reference.isWrite());
+}
+
+/** What a condition that is a name asks in other words, as long as those still mean the same. */
+function meaningOf(run: Run, node: TSESTree.Identifier): TSESTree.Node | undefined {
+  const made = constantOf(run, node);
+  if (made === undefined) return givenTo(run, node);
+  const isChanged = variablesIn(run, made).some((variable) => isWrittenBetween(variable, made, node));
+  return isChanged ? undefined : made;
 }
 
 /** What a constant was made from, if a condition can be read through it. */

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { methodOf } from '../read/member.ts';
+import { memberName, methodOf } from '../read/member.ts';
 import type { Module } from '../read/module.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import type { Site } from '../read/sites.ts';
@@ -10,7 +10,7 @@ import { conditionKey, leavesOf } from './conditions.ts';
 import { isFieldReleased } from './fields.ts';
 import type { Run } from './run.ts';
 import { isForgottenClient } from './forgotten-client.ts';
-import { endings } from './mention.ts';
+import { endings, isReleaseName, isVariable } from './mention.ts';
 import { isRunByModule, isScript } from './script.ts';
 import type { Leak } from './solve.ts';
 import { Wrappers } from './wrappers.ts';
@@ -97,10 +97,10 @@ export function isOwed(result: Result, module: Module): boolean {
   if (site.protocol.held !== undefined && (isRunByModule(run.graph.root, module) || (releases.size === 0 && !isEndedElsewhere(result)))) return false;
   const inferred = site.proof === 'evidence' || isLongLived(site);
   const lends = site.shape.kind === 'callback' && run.found.gives.length > 0;
-  const isKnown = lends || isShown(result, module);
+  const isKnown = lends || isShown(result, module) || forgetsToCall(result);
   if (site.proof === 'evidence' && !isKnown && !showsRelease(result)) return false;
   if (inferred && releases.size === 0 && !isKnown && !isForgottenClient(result, module)) return false;
-  if (releases.size === 0 && unknownUses.size > 0 && !endsTransaction(run)) return false;
+  if (releases.size === 0 && unknownUses.size > 0 && !endsTransaction(run) && !forgetsToCall(result)) return false;
   if (isLongLived(site) && isRunByModule(run.graph.root, module) && [...releases].every(isAtExit)) return false;
   return !isScript(run.graph.root, module);
 }
@@ -127,6 +127,14 @@ function isShown({ site, run }: Result, module: Module): boolean {
   // What is kept as part of something else may be given back as that.
   if (![...run.tokens.keys()].some((base) => 'references' in base)) return false;
   return acquireText(site, module).some((text) => shown.get(run.analysis)?.has(text) === true);
+}
+
+/** `connection.release;`: whoever wrote that meant to give it back. */
+function forgetsToCall({ run }: Result): boolean {
+  return [...run.tokens.keys()].some((base) => isVariable(base) && base.references.some(({ identifier }) => {
+    const { parent } = identifier;
+    return parent.type === 'MemberExpression' && parent.object === identifier && parent.parent.type === 'ExpressionStatement' && isReleaseName(run, memberName(parent) ?? '');
+  }));
 }
 
 /** Names that mean a pool where `acquire` alone may as well be a lock's. */
