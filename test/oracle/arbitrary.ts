@@ -19,6 +19,15 @@ const leaf: fc.Arbitrary<Statement> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('declare' as const), driver }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('borrow' as const),
+      driver,
+      how: fc.constantFrom('tested', 'asked', 'or', 'coalesced'),
+      noted: fc.boolean(),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('alias' as const), pick, assigns: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('clear' as const), pick }) },
   {
@@ -77,6 +86,7 @@ const test: fc.Arbitrary<Test> = fc.oneof(
   fc.constant<Test>({ on: 'parameter' }),
   fc.record({ on: fc.constant('resource' as const), pick, negated: fc.boolean() }),
   fc.record({ on: fc.constant('flag' as const), pick, negated: fc.boolean() }),
+  fc.record({ on: fc.constant('own' as const), negated: fc.boolean() }),
 );
 
 /** A type and no interface: fast-check asks for an index signature. */

@@ -6,7 +6,7 @@ const head = `import pg from 'pg';
 import mysql from 'mysql2/promise';
 const pool = new pg.Pool();
 const mpool = mysql.createPool({});
-export async function run({ env, items, work, log, kept, p1, p2 }) {
+export async function run({ env, items, work, log, kept, p1, p2, g1 }) {
 `;
 
 /** The truth of a body's acquires, in the order of their lines. */

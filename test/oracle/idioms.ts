@@ -134,6 +134,14 @@ const inAsyncHandler: Idiom = ({ driver, release, body }) => [
   },
 ];
 
+const borrowed: Idiom = ({ driver, release, body, between }) => {
+  const isOwn = { on: 'own', negated: false } as const;
+  return [
+    { kind: 'borrow', driver, how: between.length % 2 === 0 ? 'tested' : 'or', noted: body.length % 2 === 0 },
+    { kind: 'try', body: [{ kind: 'block', body }], finalizer: [{ kind: 'if', test: isOwn, then: [release] }] },
+  ];
+};
+
 const used: Idiom = ({ body }) => [{ kind: 'block', body: [{ kind: 'using' }, ...body] }];
 
 /** The ways in which programs hold a connection, correct as long as what they contain is. */
@@ -150,5 +158,6 @@ export const idioms: readonly Idiom[] = [
   inChain,
   inBothHandlers,
   inAsyncHandler,
+  borrowed,
   used,
 ];

@@ -83,6 +83,9 @@ export function instrument(source: string): Instrumented {
     if (node.type === 'Identifier' && /^p\d+$/.test(node.name)) {
       return edits.replace(node.range, `$.parameter('${node.name}')`);
     }
+    if (node.type === 'Identifier' && /^g\d+$/.test(node.name)) {
+      return edits.replace(node.range, `$.given('${node.name}')`);
+    }
     for (const child of childrenOf(node)) visit(child, node);
   };
 

@@ -1,6 +1,6 @@
 import { printCallback, printCallbackQuery, printChain, printChainedQuery } from './print-async.ts';
 import { lineOf } from './print-line.ts';
-import type { Acquire, Block, Program, Statement, Test, Try } from './program.ts';
+import type { Acquire, Block, Borrow, Program, Statement, Test, Try } from './program.ts';
 import { Scope, type Variable } from './scope.ts';
 import { acquireCall, Text } from './text.ts';
 
@@ -36,6 +36,9 @@ function printStatement(statement: Statement, scope: Scope, text: Text): boolean
       return false;
     case 'acquire':
       printAcquire(statement, scope, text);
+      return false;
+    case 'borrow':
+      printBorrow(statement, scope, text);
       return false;
     case 'using': {
       if (!scope.isAsync) return false;
@@ -111,6 +114,25 @@ function printAcquire({ driver, into, pick }: Acquire, scope: Scope, text: Text)
   if (into === 'let') scope.fill(variable);
 }
 
+function printBorrow({ driver, how, noted }: Borrow, scope: Scope, text: Text): void {
+  if (!scope.isAsync) return;
+  const given = text.given();
+  const own = noted ? text.name('o') : `!${given}`;
+  if (noted) text.line(`const ${own} = !${given};`);
+  const name = text.name('c');
+  const call = `await ${acquireCall(driver)}`;
+  if (how === 'or' || how === 'coalesced') {
+    text.line(`let ${name} = ${given} ${how === 'or' ? '||' : '??'} (${call});`);
+  } else {
+    text.line(`let ${name} = ${given};`);
+    text.nest(`if (!${how === 'tested' ? name : given}) {`, () => text.line(`${name} = ${call};`), '}');
+  }
+  const variable = { name, driver, mutable: true };
+  scope.declare(variable);
+  scope.fill(variable);
+  scope.own(own);
+}
+
 /** The variable that a condition finds full. */
 function asked(condition: Test, scope: Scope): Variable | undefined {
   return condition.on === 'resource' && !condition.negated ? scope.variable(condition.pick) : undefined;
@@ -119,6 +141,7 @@ function asked(condition: Test, scope: Scope): Variable | undefined {
 /** The text of a condition; opaque where what it asks about is not in scope. */
 function test(condition: Test, scope: Scope, text: Text): string {
   if (condition.on === 'parameter' && !scope.inLoop) return text.parameter();
+  if (condition.on === 'own' && scope.owned !== undefined) return condition.negated ? `!(${scope.owned})` : scope.owned;
   if (condition.on === 'resource' || condition.on === 'flag') {
     const { pick, negated, on } = condition;
     const name = on === 'flag' ? scope.flag(pick) : scope.variable(pick)?.name;

@@ -16,6 +16,7 @@ export type Pick = number;
 
 export type Statement =
   | Acquire
+  | Borrow
   | { readonly kind: 'declare'; readonly driver: Driver }
   | { readonly kind: 'alias'; readonly pick: Pick; readonly assigns: boolean }
   | { readonly kind: 'clear'; readonly pick: Pick }
@@ -48,6 +49,16 @@ export interface Acquire {
   readonly pick: Pick;
 }
 
+/** A connection that the caller may have given, else one of the pool's. */
+export interface Borrow {
+  readonly kind: 'borrow';
+  readonly driver: Driver;
+  /** `let c = given; if (!c) c = …`, the same with the parameter asked, `given || …`, `given ?? …`. */
+  readonly how: 'tested' | 'asked' | 'or' | 'coalesced';
+  /** Is it noted first whose it is? */
+  readonly noted: boolean;
+}
+
 /** `done` is the function a callback is handed, where there is one. */
 export type ReleaseForm =
   | 'release'
@@ -65,7 +76,9 @@ export type Test =
   /** One answer for the whole run; printed outside of loops only. */
   | { readonly on: 'parameter' }
   | { readonly on: 'resource'; readonly pick: Pick; readonly negated: boolean }
-  | { readonly on: 'flag'; readonly pick: Pick; readonly negated: boolean };
+  | { readonly on: 'flag'; readonly pick: Pick; readonly negated: boolean }
+  /** Whether what was borrowed last is the function's own. */
+  | { readonly on: 'own'; readonly negated: boolean };
 
 export type LoopForm = 'of' | 'while' | 'do' | 'forever';
 

@@ -73,12 +73,15 @@ export function worse(one: Fate | undefined, other: Fate): Fate {
 
 /** What instrumented text calls. */
 function hostOf(world: World): object {
+  // What the caller lends is the caller's to give back.
+  const giver = new Connection(world, { line: 0, exceptionsBefore: 0, ended: true });
   const nowhere = new Connection(world, { line: 0, exceptionsBefore: 0, ended: true });
   return {
     pool: new Pool(world),
     never: new Promise(() => undefined),
     spent: () => world.spent(),
     parameter: (name: string) => world.parameter(name),
+    given: (name: string) => (world.parameter(name) ? giver : undefined),
     thrown: (error: unknown) => {
       world.exceptions++;
       world.thrown = error;

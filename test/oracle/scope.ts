@@ -22,6 +22,7 @@ export class Scope {
   readonly labels: readonly string[];
   #variables: readonly Variable[];
   #flags: readonly string[];
+  #owned: string | undefined;
   readonly #parent: Scope | undefined;
   /** The variables that hold a connection here on every path, though they might not. */
   readonly #full: Set<Variable>;
@@ -40,6 +41,7 @@ export class Scope {
     this.labels = changes.labels ?? parent?.labels ?? [];
     this.#variables = parent ? parent.#variables : [];
     this.#flags = parent ? parent.#flags : [];
+    this.#owned = parent ? parent.#owned : undefined;
   }
 
   static ofFunction(): Scope {
@@ -73,6 +75,15 @@ export class Scope {
 
   declareFlag(name: string): void {
     this.#flags = [name, ...this.#flags];
+  }
+
+  /** What asks whether the connection borrowed last is the function's own. */
+  own(condition: string): void {
+    this.#owned = condition;
+  }
+
+  get owned(): string | undefined {
+    return this.#owned;
   }
 
   /** Whether a method of it can be called without a check. */

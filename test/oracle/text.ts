@@ -49,6 +49,13 @@ export class Text {
     return name;
   }
 
+  /** A connection that the caller may give; no two are the same. */
+  given(): string {
+    const name = this.name('g');
+    this.parameters.push(name);
+    return name;
+  }
+
   /** An opaque number below `arity`. */
   selector(arity: number): string {
     return `env.${this.name(`k${arity}_`)}`;

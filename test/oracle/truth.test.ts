@@ -1,6 +1,14 @@
 import { describe } from 'vitest';
 import { check } from './claims.ts';
 
+describe('the truth of an acquire that is made where the caller gave nothing', () => {
+  check([
+    ['is clean where it is released if nothing was given', 'const o = !g1; let c = g1;\nif (!c) c = await pool.connect();\nif (o) c.release();', 'clean'],
+    ['is a normal leak where it is released if something was', 'let c = g1 || (await pool.connect());\nif (g1) c.release();', 'normal'],
+    ['is a leak on throw where a query may reject between', "let c = g1 ?? (await pool.connect());\nawait c.query('q'); if (!g1) c.release();", 'throw'],
+  ]);
+});
+
 describe('the truth of an acquire followed by a release', () => {
   check([
     ['is clean where nothing lies between', 'const c = await pool.connect(); c.release();', 'clean'],

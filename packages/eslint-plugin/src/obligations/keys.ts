@@ -25,20 +25,35 @@ const known = new WeakMap<FlowRoot, Map<string, ReadonlySet<string>>>();
 
 function findKeys(run: Run, root: FlowRoot): ReadonlySet<string> {
   const guards = new Map<string, TSESTree.Node>();
+  const telling = new Set<string>();
   const passed = new Map<TSESTree.BlockStatement, number>();
   for (const call of callsWithin(root, run.module)) {
     if (call.type !== 'CallExpression' || !looksLikeRelease(run, call)) continue;
     for (const test of guardsOf(call, root, passed)) {
       for (const leaf of leavesOf(run, test)) {
         const key = conditionKey(run, leaf);
-        if (key !== undefined && !guards.has(key)) guards.set(key, leaf);
+        if (key === undefined) continue;
+        if (!guards.has(key)) guards.set(key, leaf);
+        if (!isReleasedBy(call, leaf)) telling.add(key);
       }
     }
   }
   if (guards.size <= mostKeys) return new Set(guards.keys());
   const tested = testCounts(run, root);
   const correlated = [...guards].filter(([key, leaf]) => (tested.get(key) ?? 0) + changes(run, leaf) > 1);
-  return new Set(correlated.slice(0, mostKeys).map(([key]) => key));
+  const first = [...correlated.filter(([key]) => telling.has(key)), ...correlated.filter(([key]) => !telling.has(key))];
+  return new Set(first.slice(0, mostKeys).map(([key]) => key));
+}
+
+/** `if (client) client.release()`: whether there is one is known without remembering it. */
+function isReleasedBy(call: TSESTree.CallExpression, leaf: TSESTree.Node): boolean {
+  const asked = bare(leaf);
+  if (asked.type !== 'Identifier') return false;
+  return [methodOf(call)?.object, ...call.arguments].some((one) => one !== undefined && isNamed(bare(one), asked.name));
+}
+
+function isNamed(node: TSESTree.Node, name: string): boolean {
+  return node.type === 'Identifier' && node.name === name;
 }
 
 /** How often each condition is asked in a function; what is asked once tells nothing later. */
