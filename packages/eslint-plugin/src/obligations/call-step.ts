@@ -1,20 +1,23 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { functionOf } from '../read/callee.ts';
+import { namesOf } from '../read/computed.ts';
 import { isCallback } from '../read/forms.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction } from '../read/syntax.ts';
 import { isBorrower, isOptionOf, isOptionWithin, isStored } from './argument.ts';
-import { afterWrites } from './closure-writes.ts';
+import { afterNote, afterWrites } from './closure-writes.ts';
 import { callbackOf, settles } from './executor.ts';
-import { chainOf, settlementOf } from './settlement.ts';
+import { release } from './release.ts';
+import { settlementOf } from './settlement.ts';
 import { noteLateUse } from './late-use.ts';
 import { isTransactionEnd, isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
-import { inRoot, tokenOf, within, type Run } from './run.ts';
+import { inRoot, tokenOf, type Run } from './run.ts';
 import { rejectionKey, withFact, withTokens, type State } from './state.ts';
 import { iterates } from './iteration.ts';
 import { noteOperation } from './operation.ts';
 import { ownMethod } from './own-method.ts';
+import { positionOf } from './position.ts';
 import { carries, elementViews, isResource, viewsOf, wrapped } from './values.ts';
 import { variableOf } from './variable.ts';
 
@@ -28,6 +31,8 @@ export function callStep(run: Run, state: State, call: Call): State | undefined 
     return useResource(run, state, call, method.name);
   }
   if (isResource(run, state, call.callee)) return useResource(run, state, call, '()');
+  const computed = method === undefined ? computedOn(run, state, call) : undefined;
+  if (computed !== undefined) return computedUse(run, state, call, computed);
   // `response.body.pipe(out)`
   if (method !== undefined && isReadable(run) && pipes.has(method.name) && viewsOf(run, state, method.object).length > 0) {
     return consumed(run, state, call);
@@ -48,7 +53,28 @@ export function callStep(run: Run, state: State, call: Call): State | undefined 
   if (own !== undefined) return applyOutcome(run, state, call, own);
   const passed = passes(run, state, call);
   if (passed === undefined || state.status === 'released') return passed;
-  return closureCall(run, passed, call);
+  return closureCall(run, afterNote(run, passed, call), call);
+}
+
+/** The names that a method may have which is called on the resource by a name that is computed: `client[how]()`. */
+function computedOn(run: Run, state: State, call: Call): readonly string[] | undefined {
+  const callee = bare(call.callee);
+  if (callee.type !== 'MemberExpression' || !callee.computed || !isResource(run, state, callee.object)) return undefined;
+  return namesOf(callee, run.module);
+}
+
+/** A call of one of several methods of the resource, not all of which release it. */
+function computedUse(run: Run, state: State, call: Call, [first, ...others]: readonly string[]): State | undefined {
+  const owed = state.status === 'held' || state.status === 'pending' || state.status === 'lazy';
+  if (first === undefined) {
+    // What is called without arguments, whatever it is, may be the release.
+    if (!owed || call.arguments.length > 0) return state;
+    run.found.unknownUses.add(call);
+    return { ...state, status: 'uncertain' };
+  }
+  if (![first, ...others].some((name) => isReleaseName(run, name))) return useResource(run, state, call, first);
+  run.found.releases.add(call);
+  return owed ? { ...state, status: 'uncertain', inflight: undefined } : state;
 }
 
 /** `connection.close()`, which closes the channel it lent. */
@@ -79,6 +105,10 @@ export function releases(run: Run, state: State, call: TSESTree.CallExpression):
   const method = methodOf(call);
   if (method !== undefined && isReleaseName(run, method.name) && isResource(run, state, method.object)) {
     return true;
+  }
+  if (method === undefined) {
+    const names = computedOn(run, state, call) ?? [];
+    if (names.length > 0 && names.every((name) => isReleaseName(run, name))) return true;
   }
   // `response.body.cancel()`: the way back is a method of a part of it.
   const part = method === undefined ? undefined : bare(method.object);
@@ -128,29 +158,6 @@ function isHandle(run: Run, state: State, callee: TSESTree.Node): boolean {
 function ownerMatches(run: Run, owner: TSESTree.Node): boolean {
   const { site } = run;
   return site === undefined || mayOwn(owner) || site.owner === run.module.text.slice(...owner.range);
-}
-
-function release(run: Run, state: State, call: Call): State {
-  run.found.releases.add(call);
-  // What an object made around it does to it, only that object knows.
-  const method = methodOf(call);
-  if (method !== undefined && viewsOf(run, state, method.object).some((view) => view.path === wrapped)) {
-    return { ...state, status: state.status === 'released' ? 'released' : 'uncertain', inflight: undefined };
-  }
-  if (state.status === 'released') {
-    run.found.doubles.set(call, state.releasedBy ?? call);
-    return state;
-  }
-  if (state.inflight !== undefined && !drains(run, call) && !within(call, chainOf(state.inflight))) {
-    run.found.earlyReleases.set(state.inflight, call);
-  }
-  return { ...state, status: 'released', releasedBy: call, inflight: undefined };
-}
-
-/** Does a release let run what was queued before it? */
-function drains(run: Run, call: Call): boolean {
-  const method = methodOf(call);
-  return method !== undefined && run.protocol.onResource.get(method.name)?.drains === true;
 }
 
 /** A method of the resource that is not a release. */
@@ -282,7 +289,7 @@ function passOne(
     const views = viewsOf(run, state, argument);
     return withTokens(state, views.map((view) => tokenOf(run, settled.made, view)));
   }
-  const views = viewsOf(run, state, argument);
+  const views = viewsOf(run, state, argument.type === 'SpreadElement' ? argument.argument : argument);
   if (views.some((view) => view.role === 'handle')) return handOver(run, state, call, argument);
   const given = callbackOf(run, callee);
   if (given !== undefined) {
@@ -306,10 +313,10 @@ function passOne(
     return withTokens(state, [tokenOf(run, call, { path: wrapped, role: 'resource' })]);
   }
   const target = functionOf(call.callee, run.module);
-  if (target !== undefined) {
-    const parameter = target.fn.params[index];
-    const outcome = run.analysis.ofParameter(target.fn, target.module, index, views, run);
-    if (outcome !== undefined && parameter !== undefined) return applyOutcome(run, state, call, outcome);
+  const position = target === undefined ? undefined : positionOf(target.fn, call.arguments, index, views);
+  if (target !== undefined && position !== undefined) {
+    const outcome = run.analysis.ofParameter(target.fn, target.module, position.index, position.views, run);
+    if (outcome !== undefined) return applyOutcome(run, state, call, outcome);
   }
   if (isOptionOf(argument) || isOptionWithin(name, views)) return state;
   // Whoever is given a response reads it.

@@ -29,6 +29,8 @@ export function truthOf(run: Run, state: State, node: TSESTree.Node, depth = 0):
       return truthOf(run, state, lastOf(expression), depth);
     case 'Literal':
       return Boolean(expression.value);
+    case 'UpdateExpression':
+      return expression.prefix ? truthOf(run, state, expression.argument, depth) : undefined;
     case 'UnaryExpression': {
       if (expression.operator !== '!') return undefined;
       const inner = truthOf(run, state, expression.argument, depth);
@@ -89,6 +91,8 @@ export function assume(
   switch (expression.type) {
     case 'SequenceExpression':
       return assume(run, state, lastOf(expression), way, depth);
+    case 'UpdateExpression':
+      return expression.prefix ? assume(run, state, expression.argument, way, depth) : state;
     case 'UnaryExpression':
       return expression.operator === '!' ? assume(run, state, expression.argument, !way, depth) : state;
     case 'LogicalExpression': {
@@ -168,6 +172,8 @@ export function leavesOf(run: Run, node: TSESTree.Node, depth = 0): readonly TSE
   switch (expression.type) {
     case 'UnaryExpression':
       return leavesOf(run, expression.argument, depth);
+    case 'UpdateExpression':
+      return expression.prefix ? leavesOf(run, expression.argument, depth) : [expression];
     case 'LogicalExpression':
       return [...leavesOf(run, expression.left, depth), ...leavesOf(run, expression.right, depth)];
     case 'CallExpression': {

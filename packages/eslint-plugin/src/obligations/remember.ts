@@ -1,22 +1,38 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { bare } from '../read/syntax.ts';
-import { compared, speaksOf } from './comparison.ts';
+import { truthGiven, truthOfProperty } from './comparison.ts';
 import { conditionKey, truthOf } from './conditions.ts';
+import { constantAt } from './constant.ts';
+import { count, countFrom } from './count.ts';
 import type { Run } from './run.ts';
 import { withFact, type State } from './state.ts';
 
 /** Keeps what is known of conditions up to date when a variable or property is given a value. */
 export function rememberValue(run: Run, state: State, target: TSESTree.Node, value: TSESTree.Node, operator: string): State {
   if (run.keys.size === 0) return state;
+  if (operator === '+=' || operator === '-=') return count(run, state, target, stepOf(run, value, operator));
+  const given = operator === '=' ? value : undefined;
+  const constant = given === undefined ? undefined : constantAt(given, run.module);
   const own = conditionKey(run, target);
-  const isPlain = target.type === 'Identifier' || target.type === 'MemberExpression';
-  const name = isPlain ? run.module.text.slice(...target.range) : undefined;
-  let reached = state;
-  for (const key of run.keys) {
-    if (key === own) reached = withFact(reached, key, operator === '=' ? truthOf(run, state, value) ?? (isThere(value) ? true : undefined) : undefined);
-    else if (name !== undefined && speaksOf(key, name)) reached = withFact(reached, key, operator === '=' ? compared(key, name, value) : undefined);
+  let reached = countFrom(run, state, target, given);
+  for (const [key, leaf] of run.keys) {
+    const truth = truthGiven(run, key, leaf, target, constant);
+    if (truth === 'untouched') continue;
+    const otherwise = given === undefined ? undefined : key === own ? truthOf(run, state, given) ?? (isThere(given) ? true : undefined) : truthOfProperty(run, key, target, given);
+    reached = withFact(reached, key, truth ?? otherwise);
   }
   return reached;
+}
+
+/** Keeps what is known of conditions up to date when a variable is counted up or down. */
+export function rememberCount(run: Run, state: State, { argument, operator }: TSESTree.UpdateExpression): State {
+  return run.keys.size === 0 ? state : count(run, state, bare(argument), operator === '++' ? 1 : -1);
+}
+
+function stepOf({ module }: Run, value: TSESTree.Node, operator: string): number | undefined {
+  const step = constantAt(value, module);
+  if (step === undefined || !('literal' in step) || typeof step.literal !== 'number') return undefined;
+  return operator === '+=' ? step.literal : -step.literal;
 }
 
 /** Is an expression's value surely truthy? */
