@@ -73,7 +73,8 @@ function memberConstant(member: TSESTree.MemberExpression, module: Module, depth
 function enumerated({ body }: TSESTree.TSEnumDeclaration, name: string, module: Module, depth: number): Constant | undefined {
   let last: Constant | undefined = { literal: -1 };
   for (const { id, initializer } of body.members) {
-    if (initializer !== undefined) last = constantAt(initializer, module, depth);
+    // Hosts differ in what they say where there is none.
+    if (initializer != null) last = constantAt(initializer, module, depth);
     else last = last !== undefined && 'literal' in last && typeof last.literal === 'number' ? { literal: last.literal + 1 } : undefined;
     if ((id.type === 'Identifier' ? id.name : stringOf(id)) === name) return last;
   }
