@@ -11,7 +11,7 @@ import type { Site, View } from '../read/sites.ts';
 import { returnedBy } from '../read/walk.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { bindPattern } from './bind.ts';
-import type { Outcome } from './call-step.ts';
+import type { Outcome } from './outcome.ts';
 import { givesBack, isLog, onlyResolves, tellsError } from './harmless.ts';
 import { homeOf } from './home.ts';
 import { guardKeys } from './keys.ts';
@@ -228,6 +228,7 @@ export class Analysis {
       returns:
         atEnd.some((state) => state.status === 'returning') &&
         run.found.gives.some((give) => give.kind === 'return' && give.views.length > 0),
+      given: run.found.gives.flatMap((give) => (give.kind === 'return' ? give.views : [])),
       completes: atEnd.length > 0,
       unknownUse: run.found.unknownUses.size > 0,
     };
@@ -281,6 +282,7 @@ const kept: Outcome = {
   heldOnThrow: false,
   releasedOnThrow: false,
   returns: false,
+  given: [],
   completes: true,
   unknownUse: false,
 };

@@ -5,8 +5,9 @@ import { isCallback } from '../read/forms.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction } from '../read/syntax.ts';
+import { returnedBy } from '../read/walk.ts';
 import { isBorrower, isOptionOf, isOptionWithin, isStored } from './argument.ts';
-import { afterNote, afterWrites } from './closure-writes.ts';
+import { afterNote, afterWrites, emptied } from './closure-writes.ts';
 import { callbackOf, settles } from './executor.ts';
 import { release } from './release.ts';
 import { settlementOf } from './settlement.ts';
@@ -16,6 +17,7 @@ import { inRoot, tokenOf, type Run } from './run.ts';
 import { rejectionKey, withFact, withTokens, type State } from './state.ts';
 import { iterates } from './iteration.ts';
 import { noteOperation } from './operation.ts';
+import { applyOutcome } from './outcome.ts';
 import { ownMethod } from './own-method.ts';
 import { positionOf } from './position.ts';
 import { carries, elementViews, isResource, viewsOf, wrapped } from './values.ts';
@@ -328,41 +330,6 @@ function passOne(
   return state;
 }
 
-/** What a known function leaves of the resource it was given. */
-export interface Outcome {
-  readonly held: boolean;
-  readonly released: boolean;
-  readonly handedOn: boolean;
-  /** An exception of it leaves the resource held. */
-  readonly heldOnThrow: boolean;
-  /** An exception of it may have come after it was given back. */
-  readonly releasedOnThrow: boolean;
-  /** It returns the resource. */
-  readonly returns: boolean;
-  /** It ends by `return` at all. */
-  readonly completes: boolean;
-  /** It gave the resource to a function nobody knows. */
-  readonly unknownUse: boolean;
-}
-
-function applyOutcome(run: Run, state: State, call: Call, outcome: Outcome): State | undefined {
-  if (outcome.returns) {
-    const views = call.arguments.flatMap((argument) => viewsOf(run, state, argument));
-    return withTokens(state, views.map((view) => tokenOf(run, call, view)));
-  }
-  if (outcome.releasedOnThrow) run.found.endedOnThrow.add(call);
-  if (!outcome.completes && !outcome.handedOn) return state;
-  if (outcome.unknownUse) run.found.unknownUses.add(call);
-  if (outcome.held && !outcome.released && !outcome.handedOn) return state;
-  if (outcome.released) {
-    run.found.releases.add(call);
-    if (outcome.heldOnThrow) run.found.keptOnThrow.add(call);
-    const surely = !outcome.held && !outcome.handedOn;
-    return { ...state, status: surely ? 'released' : 'uncertain', releasedBy: call, inflight: undefined };
-  }
-  return undefined;
-}
-
 /** A function of this scope that has the resource in its closure: `await cleanup()`. */
 function closureCall(run: Run, state: State, call: Call): State | undefined {
   const callee = bare(call.callee);
@@ -371,9 +338,14 @@ function closureCall(run: Run, state: State, call: Call): State | undefined {
   const target = functionOf(call.callee, run.module);
   if (target === undefined || target.module !== run.module || !inRoot(run, target.fn)) return state;
   if (target.fn === run.graph.root || mentionsIn(state, target.fn).length === 0) return state;
-  if (!releasesWithin(run, state, target.fn)) return state;
+  const givesName = returnedBy(target.fn).some((value) => value !== null && bare(value).type === 'Identifier');
+  const isRelease = releasesWithin(run, state, target.fn);
+  if (!givesName && !isRelease) return state;
   const outcome = run.analysis.ofClosure(target.fn, target.module, state, run);
   if (outcome === undefined) return state;
+  // `take()?.release()` with `const take = () => { const own = client; client = undefined; return own; }`
+  if (outcome.returns && !outcome.released) return withTokens(emptied(run, state, target.fn), outcome.given.map((view) => tokenOf(run, call, view)));
+  if (!isRelease) return state;
   const reached = applyOutcome(run, state, call, outcome);
   if (reached === undefined) return undefined;
   // It keeps a note of what it did, in a way that is not followed.

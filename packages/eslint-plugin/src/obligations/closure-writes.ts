@@ -2,14 +2,14 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { methodOf } from '../read/member.ts';
 import { callsWithin } from '../read/nodes.ts';
 import { emitterMethods } from '../read/protocol.ts';
-import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
+import { bare, isFunction, isNothing, type FunctionNode } from '../read/syntax.ts';
 import { visitAll } from '../read/walk.ts';
 import { truthGiven, truthOfProperty } from './comparison.ts';
 import { constantAt } from './constant.ts';
 import { countFrom } from './count.ts';
 import { isReleaseName, isReleaser, mentionsIn } from './mention.ts';
 import { inRoot, within, type Run } from './run.ts';
-import { changedKey, withFact, type State } from './state.ts';
+import { changedKey, withFact, withoutBase, type State } from './state.ts';
 import { variableOf } from './variable.ts';
 
 /** An assignment in a function to what is declared outside of it. */
@@ -36,6 +36,14 @@ export function afterWrites(run: Run, state: State, fn: FunctionNode): { readonl
     }
   }
   return { state: reached, isSure };
+}
+
+/** The state once a function has emptied, whenever it runs to its end, what led to the resource: `client = undefined`. */
+export function emptied(run: Run, state: State, fn: FunctionNode): State {
+  return writesOf(run, fn).reduce((reached, { target, value }) => {
+    const variable = target.type === 'Identifier' && value !== undefined && isNothing(value) ? variableOf(target, run.module) : undefined;
+    return variable === undefined ? reached : withoutBase(reached, variable);
+  }, state);
 }
 
 /** The state after a call of a function of this one that has nothing to do with the resource: `opened()`, which notes what is so. */
