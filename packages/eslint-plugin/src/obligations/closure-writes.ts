@@ -5,7 +5,7 @@ import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction, isNothing, type FunctionNode } from '../read/syntax.ts';
 import { visitAll } from '../read/walk.ts';
 import { truthGiven, truthOfProperty } from './comparison.ts';
-import { constantAt } from './constant.ts';
+import { fixedValueAt } from './fixed-value.ts';
 import { countFrom } from './count.ts';
 import { isReleaseName, isReleaser, mentionsIn } from './mention.ts';
 import { inRoot, within, type Run } from './run.ts';
@@ -84,7 +84,7 @@ export function whileMayRun(run: Run, state: State, fn: FunctionNode): State {
 }
 
 function truthAfter(run: Run, key: string, leaf: TSESTree.Node, target: Write['target'], value: TSESTree.Node | undefined): boolean | 'untouched' | undefined {
-  const truth = truthGiven(run, key, leaf, target, value === undefined ? undefined : constantAt(value, run.module));
+  const truth = truthGiven(run, key, leaf, target, value === undefined ? undefined : fixedValueAt(value, run.module));
   return truth === undefined && value !== undefined ? truthOfProperty(run, key, target, value) : truth;
 }
 

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { methodOf } from '../read/member.ts';
 import { bare, keyName } from '../read/syntax.ts';
 import { conditionKey } from './conditions.ts';
-import { compareConstants, constantAt, truthOfConstant, type Constant } from './constant.ts';
+import { compareFixed, fixedValueAt, truthOfFixed, type FixedValue } from './fixed-value.ts';
 import type { Run } from './run.ts';
 import type { State } from './state.ts';
 
@@ -16,10 +16,15 @@ function speaksOf(key: string, name: string): boolean {
   return false;
 }
 
+/** Is a condition about a variable or property? */
+export function isTouched(run: Run, key: string, target: TSESTree.Node): boolean {
+  return conditionKey(run, target) === key || (isNamed(target) && speaksOf(key, textOf(run, target)));
+}
+
 /** What a condition comes to once a variable or property has been given a value: `state === 'held'` behind `state = 'held'`. */
-export function truthGiven(run: Run, key: string, leaf: TSESTree.Node, target: TSESTree.Node, value: Constant | undefined): boolean | 'untouched' | undefined {
-  if (conditionKey(run, target) === key) return value === undefined ? undefined : truthOfConstant(value);
-  if (!isNamed(target) || !speaksOf(key, textOf(run, target))) return 'untouched';
+export function truthGiven(run: Run, key: string, leaf: TSESTree.Node, target: TSESTree.Node, value: FixedValue | undefined): boolean | 'untouched' | undefined {
+  if (!isTouched(run, key, target)) return 'untouched';
+  if (conditionKey(run, target) === key) return value === undefined ? undefined : truthOfFixed(value);
   if (value === undefined) return undefined;
   const name = textOf(run, target);
   const compared = comparedIn(leaf);
@@ -39,7 +44,7 @@ export function truthOfProperty(run: Run, key: string, target: TSESTree.Node, va
 
 /** Is a comparison known from another: what is `'held'` is not `'idle'`? */
 export function comparedElsewhere(run: Run, state: State, left: TSESTree.Node, right: TSESTree.Node): boolean | undefined {
-  const other = state.facts.size === 0 ? undefined : constantAt(right, run.module);
+  const other = state.facts.size === 0 ? undefined : fixedValueAt(right, run.module);
   if (other === undefined) return undefined;
   const name = textOf(run, bare(left));
   for (const [key, value] of state.facts) {
@@ -70,7 +75,7 @@ function comparedIn(leaf: TSESTree.Node): Comparison | undefined {
 }
 
 /** `['open', 'busy'].includes(state)` */
-function isAmong(run: Run, leaf: TSESTree.Node, name: string, value: Constant): boolean | undefined {
+function isAmong(run: Run, leaf: TSESTree.Node, name: string, value: FixedValue): boolean | undefined {
   const method = methodOf(leaf);
   const [asked] = leaf.type === 'CallExpression' ? leaf.arguments : [];
   if (method?.name !== 'includes' || method.object.type !== 'ArrayExpression' || asked === undefined || textOf(run, bare(asked)) !== name) return undefined;
@@ -79,9 +84,9 @@ function isAmong(run: Run, leaf: TSESTree.Node, name: string, value: Constant): 
   return equal.includes(undefined) ? undefined : false;
 }
 
-function compareWith({ module }: Run, value: Constant, operator: string, other: TSESTree.Node): boolean | undefined {
-  const constant = constantAt(other, module);
-  return constant === undefined ? undefined : compareConstants(value, operator, constant);
+function compareWith({ module }: Run, value: FixedValue, operator: string, other: TSESTree.Node): boolean | undefined {
+  const fixed = fixedValueAt(other, module);
+  return fixed === undefined ? undefined : compareFixed(value, operator, fixed);
 }
 
 const mirrored: ReadonlyMap<string, string> = new Map([['<', '>'], ['<=', '>='], ['>', '<'], ['>=', '<=']]);

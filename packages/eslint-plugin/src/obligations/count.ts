@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import { truthGiven } from './comparison.ts';
-import { constantAt } from './constant.ts';
+import { fixedValueAt } from './fixed-value.ts';
 import { inRoot, type Run } from './run.ts';
 import { withFact, type State } from './state.ts';
 import { variableOf } from './variable.ts';
@@ -12,7 +13,7 @@ const many = 4;
 export function countFrom(run: Run, state: State, target: TSESTree.Node, value: TSESTree.Node | undefined): State {
   const counter = counterAt(run, target);
   if (counter === undefined) return state;
-  const start = value === undefined ? undefined : constantAt(value, run.module);
+  const start = value === undefined ? undefined : fixedValueAt(value, run.module);
   const number = start !== undefined && 'literal' in start && typeof start.literal === 'number' ? start.literal : undefined;
   return withCount(state, counter, number);
 }
@@ -34,7 +35,7 @@ export function count(run: Run, state: State, target: TSESTree.Node, step: numbe
 
 function isComparedWithFew({ module }: Run, leaf: TSESTree.Node): boolean {
   if (leaf.type !== 'BinaryExpression') return leaf.type === 'Identifier';
-  const bounds = [leaf.left, leaf.right].map((side) => constantAt(side, module));
+  const bounds = [leaf.left, leaf.right].map((side) => fixedValueAt(side, module));
   return bounds.some((bound) => bound !== undefined && 'literal' in bound && typeof bound.literal === 'number' && Math.abs(bound.literal) < many);
 }
 
@@ -44,8 +45,15 @@ function counterAt(run: Run, target: TSESTree.Node): string | undefined {
   const variable = variableOf(target, run.module);
   const [definition] = variable?.defs ?? [];
   if (variable === undefined || definition?.type !== 'Variable' || !inRoot(run, definition.node)) return undefined;
-  const isCounted = variable.references.some(({ identifier: { parent } }) => parent.type === 'UpdateExpression' || (parent.type === 'AssignmentExpression' && (parent.operator === '+=' || parent.operator === '-=')));
+  let isCounted = counted.get(variable);
+  if (isCounted === undefined) counted.set(variable, (isCounted = variable.references.some(({ identifier }) => isCountedAt(identifier))));
   return isCounted ? `n${definition.node.range[0]}=` : undefined;
+}
+
+const counted = new WeakMap<Scope.Variable, boolean>();
+
+function isCountedAt({ parent }: Scope.Reference['identifier']): boolean {
+  return parent.type === 'UpdateExpression' || (parent.type === 'AssignmentExpression' && (parent.operator === '+=' || parent.operator === '-='));
 }
 
 function countOf({ facts }: State, counter: string): number | undefined {

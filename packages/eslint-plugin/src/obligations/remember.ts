@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { bare } from '../read/syntax.ts';
-import { truthGiven, truthOfProperty } from './comparison.ts';
+import { isTouched, truthGiven, truthOfProperty } from './comparison.ts';
 import { conditionKey, truthOf } from './conditions.ts';
-import { constantAt } from './constant.ts';
+import { fixedValueAt } from './fixed-value.ts';
 import { count, countFrom } from './count.ts';
 import type { Run } from './run.ts';
 import { withFact, type State } from './state.ts';
@@ -12,16 +12,20 @@ export function rememberValue(run: Run, state: State, target: TSESTree.Node, val
   if (run.keys.size === 0) return state;
   if (operator === '+=' || operator === '-=') return count(run, state, target, stepOf(run, value, operator));
   const given = operator === '=' ? value : undefined;
-  const constant = given === undefined ? undefined : constantAt(given, run.module);
-  const own = conditionKey(run, target);
   let reached = countFrom(run, state, target, given);
   for (const [key, leaf] of run.keys) {
-    const truth = truthGiven(run, key, leaf, target, constant);
-    if (truth === 'untouched') continue;
-    const otherwise = given === undefined ? undefined : key === own ? truthOf(run, state, given) ?? (isThere(given) ? true : undefined) : truthOfProperty(run, key, target, given);
-    reached = withFact(reached, key, truth ?? otherwise);
+    if (!isTouched(run, key, target)) continue;
+    const fixed = given === undefined ? undefined : fixedValueAt(given, run.module);
+    const truth = truthGiven(run, key, leaf, target, fixed);
+    reached = withFact(reached, key, typeof truth === 'boolean' ? truth : given === undefined ? undefined : otherTruth(run, state, key, target, given));
   }
   return reached;
+}
+
+/** What a condition comes to by a value that is not fixed. */
+function otherTruth(run: Run, state: State, key: string, target: TSESTree.Node, given: TSESTree.Node): boolean | undefined {
+  if (key !== conditionKey(run, target)) return truthOfProperty(run, key, target, given);
+  return truthOf(run, state, given) ?? (isThere(given) ? true : undefined);
 }
 
 /** Keeps what is known of conditions up to date when a variable is counted up or down. */
@@ -30,7 +34,7 @@ export function rememberCount(run: Run, state: State, { argument, operator }: TS
 }
 
 function stepOf({ module }: Run, value: TSESTree.Node, operator: string): number | undefined {
-  const step = constantAt(value, module);
+  const step = fixedValueAt(value, module);
   if (step === undefined || !('literal' in step) || typeof step.literal !== 'number') return undefined;
   return operator === '+=' ? step.literal : -step.literal;
 }

@@ -220,11 +220,14 @@ const passesOn = /^export\s*(?:\*|\{[^}]*\}\s*from\b)/mu;
 
 const bindingsOf = /\b(?:import\s+([\w$\s{},*]+?)\s*from\s*|(?:const|let|var)\s+([\w$\s{},:]+?)\s*=\s*require\s*\(\s*)['"`]([^'"`\n]+)['"`]/gu;
 const made = /\bnew\s+([\w$]+)/gu;
+/** What is made most, and comes from nowhere. */
+const ofLanguage = /Error$|^(?:AbortController|Array|Date|FormData|Headers|Map|Promise|Proxy|RegExp|Request|Response|Set|URL|URLSearchParams|WeakMap|WeakSet)$/u;
 
 /** The imports of a text that it makes objects of, in a function that waits for something. */
 function importsOfMade(text: string): readonly string[] {
   if (!text.includes('await') || !text.includes('new ')) return [];
-  const names = new Set([...text.matchAll(made)].map(([, name = '']) => name));
+  const names = new Set([...text.matchAll(made)].flatMap(([, name = '']) => (ofLanguage.test(name) ? [] : [name])));
+  if (names.size === 0) return [];
   const specifiers: string[] = [];
   for (const [, bindings, required, specifier = ''] of text.matchAll(bindingsOf)) {
     if ((bindings ?? required ?? '').split(/[^\w$]+/u).some((name) => names.has(name))) specifiers.push(specifier);

@@ -5,13 +5,13 @@ import { bare, isNothing, keyName, stringOf } from '../read/syntax.ts';
 import { variableOf } from './variable.ts';
 
 /** A value that never changes: one that is written down, or one that is known by its name alone. */
-export type Constant = { readonly literal: string | number | boolean | null | undefined } | { readonly name: string };
+export type FixedValue = { readonly literal: string | number | boolean | null | undefined } | { readonly name: string };
 
-/** Constants of constants of constants are not followed. */
+/** Names of names of names are not followed. */
 const deepest = 3;
 
 /** What an expression always comes to: a literal, a `const`, a member of an enumeration or of what is written as one. */
-export function constantAt(node: TSESTree.Node, module: Module, depth = 0): Constant | undefined {
+export function fixedValueAt(node: TSESTree.Node, module: Module, depth = 0): FixedValue | undefined {
   const value = bare(node);
   if (isNothing(value)) return { literal: value.type === 'Literal' ? null : undefined };
   const text = stringOf(value);
@@ -24,9 +24,9 @@ export function constantAt(node: TSESTree.Node, module: Module, depth = 0): Cons
       return inner?.type === 'Literal' && typeof inner.value === 'number' ? { literal: -inner.value } : undefined;
     }
     case 'Identifier':
-      return depth < deepest ? namedConstant(value, module, depth + 1) : undefined;
+      return depth < deepest ? namedValue(value, module, depth + 1) : undefined;
     case 'MemberExpression':
-      return depth < deepest ? memberConstant(value, module, depth + 1) : undefined;
+      return depth < deepest ? memberValue(value, module, depth + 1) : undefined;
     default:
       return undefined;
   }
@@ -34,22 +34,22 @@ export function constantAt(node: TSESTree.Node, module: Module, depth = 0): Cons
 
 const upperCase = /^[A-Z][A-Z\d_]*$/u;
 
-function namedConstant(name: TSESTree.Identifier, module: Module, depth: number): Constant | undefined {
+function namedValue(name: TSESTree.Identifier, module: Module, depth: number): FixedValue | undefined {
   const definition = variableOf(name, module)?.defs[0];
   if (definition?.type === 'ImportBinding') return upperCase.test(name.name) ? { name: name.name } : undefined;
   if (definition?.type !== 'Variable' || definition.parent.kind !== 'const' || definition.node.id.type !== 'Identifier') return undefined;
   const { init } = definition.node;
   if (init === null) return undefined;
-  return isSymbol(init) ? { name: name.name } : constantAt(init, module, depth);
+  return isSymbol(init) ? { name: name.name } : fixedValueAt(init, module, depth);
 }
 
-function memberConstant(member: TSESTree.MemberExpression, module: Module, depth: number): Constant | undefined {
+function memberValue(member: TSESTree.MemberExpression, module: Module, depth: number): FixedValue | undefined {
   const object = bare(member.object);
   const name = memberName(member);
   if (object.type !== 'Identifier' || name === undefined) return undefined;
   const variable = variableOf(object, module);
   const definition = variable?.defs[0];
-  const named: Constant = { name: `${object.name}.${name}` };
+  const named: FixedValue = { name: `${object.name}.${name}` };
   switch (definition?.type) {
     case 'ImportBinding':
       return /^[A-Z]/u.test(object.name) ? named : undefined;
@@ -62,7 +62,7 @@ function memberConstant(member: TSESTree.MemberExpression, module: Module, depth
       if (definition.parent.kind !== 'const' || init?.type !== 'ObjectExpression' || variable?.references.some(({ identifier }) => isChanged(identifier)) === true) return undefined;
       const property = init.properties.find((one) => one.type === 'Property' && keyName(one) === name);
       if (property?.type !== 'Property' || init.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
-      return isSymbol(property.value) ? named : constantAt(property.value, module, depth);
+      return isSymbol(property.value) ? named : fixedValueAt(property.value, module, depth);
     }
     default:
       return undefined;
@@ -70,11 +70,11 @@ function memberConstant(member: TSESTree.MemberExpression, module: Module, depth
 }
 
 /** A member of an enumeration: without a value of its own, one more than the last. */
-function enumerated({ body }: TSESTree.TSEnumDeclaration, name: string, module: Module, depth: number): Constant | undefined {
-  let last: Constant | undefined = { literal: -1 };
+function enumerated({ body }: TSESTree.TSEnumDeclaration, name: string, module: Module, depth: number): FixedValue | undefined {
+  let last: FixedValue | undefined = { literal: -1 };
   for (const { id, initializer } of body.members) {
     // Hosts differ in what they say where there is none.
-    if (initializer != null) last = constantAt(initializer, module, depth);
+    if (initializer != null) last = fixedValueAt(initializer, module, depth);
     else last = last !== undefined && 'literal' in last && typeof last.literal === 'number' ? { literal: last.literal + 1 } : undefined;
     if ((id.type === 'Identifier' ? id.name : stringOf(id)) === name) return last;
   }
@@ -102,13 +102,13 @@ function isChanged(object: TSESTree.Node): boolean {
   return (parent.type === 'AssignmentExpression' && parent.left === member) || parent.type === 'UpdateExpression';
 }
 
-/** Is a constant truthy? */
-export function truthOfConstant(constant: Constant): boolean | undefined {
-  return 'literal' in constant ? Boolean(constant.literal) : undefined;
+/** Is a fixed value truthy? */
+export function truthOfFixed(value: FixedValue): boolean | undefined {
+  return 'literal' in value ? Boolean(value.literal) : undefined;
 }
 
-/** What a comparison of two constants comes to, where that is sure. */
-export function compareConstants(left: Constant, operator: string, right: Constant): boolean | undefined {
+/** What a comparison of two fixed values comes to, where that is sure. */
+export function compareFixed(left: FixedValue, operator: string, right: FixedValue): boolean | undefined {
   switch (operator) {
     case '===':
     case '==':
@@ -129,7 +129,7 @@ export function compareConstants(left: Constant, operator: string, right: Consta
   }
 }
 
-function areEqual(left: Constant, right: Constant, isLoose: boolean): boolean | undefined {
+function areEqual(left: FixedValue, right: FixedValue, isLoose: boolean): boolean | undefined {
   if ('literal' in left && 'literal' in right) {
     if (left.literal === right.literal) return true;
     return isLoose && typeof left.literal !== typeof right.literal ? undefined : false;
