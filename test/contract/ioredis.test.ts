@@ -1,5 +1,5 @@
 import { Cluster, Redis } from 'ioredis';
-import { afterAll } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ioredis as record } from '../../packages/catalogue/src/drivers/ioredis.ts';
 import { contract, second } from './contract.ts';
 import { startRedisServer } from './redis-server.ts';
@@ -55,4 +55,15 @@ contract(record, {
     },
     'Redis.new return Redis': () => Promise.resolve(client),
   },
+});
+
+describe('a client of ioredis', () => {
+  it('gathers commands without asking a server, connected or not', () => {
+    const idle = new Redis({ host: '127.0.0.1', port: 1, lazyConnect: true });
+    made.push(idle);
+    for (const own of [client, idle]) {
+      expect(() => own.multi().set('a', '1')).not.toThrow();
+      expect(() => own.pipeline().set('a', '1')).not.toThrow();
+    }
+  });
 });

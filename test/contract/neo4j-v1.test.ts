@@ -1,5 +1,5 @@
 import { v1 } from 'neo4j-driver-1';
-import { afterAll } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { neo4jV1 } from '../../packages/catalogue/src/drivers/neo4j-v1.ts';
 import type { Driver } from '../../packages/catalogue/src/index.ts';
 import { contract, secondWithCallback, second } from './contract.ts';
@@ -43,4 +43,12 @@ contract(record, {
     'Driver.session return Session': () => Promise.resolve(session),
     'Session.beginTransaction return Transaction': () => Promise.resolve(transaction),
   },
+});
+
+describe('a driver of neo4j 1', () => {
+  it('makes sessions without asking a server, and even once it is closed', () => {
+    const own = make();
+    own.close();
+    expect(() => own.session()).not.toThrow();
+  });
 });

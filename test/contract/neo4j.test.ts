@@ -1,6 +1,6 @@
 import neo4j from 'neo4j-driver';
 import neo4j5 from 'neo4j-driver-5';
-import { afterAll } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { neo4j as record } from '../../packages/catalogue/src/drivers/neo4j.ts';
 import { contract, second } from './contract.ts';
 
@@ -39,4 +39,14 @@ contract(record, {
   },
   older: { module: 'neo4j-driver-5', types: { Session: () => older.session() } },
   text: ['neo4j-driver', 'neo4j-driver>neo4j-driver-core', 'neo4j-driver>neo4j-driver-bolt-connection'],
+});
+
+describe('a driver of neo4j', () => {
+  it('makes sessions without asking a server, and even once it is closed', async () => {
+    for (const own of [make(), neo4j5.driver('bolt://127.0.0.1:1')]) {
+      await own.session().close();
+      await own.close();
+      expect(() => own.session()).not.toThrow();
+    }
+  });
 });

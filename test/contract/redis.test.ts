@@ -1,5 +1,5 @@
 import { createClient, createClientPool, createCluster, createSentinel, RedisSentinelClient } from 'redis';
-import { afterAll } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { redis as record } from '../../packages/catalogue/src/drivers/redis.ts';
 import { contract, second } from './contract.ts';
 import { startRedisServer } from './redis-server.ts';
@@ -65,4 +65,10 @@ contract(record, {
   },
   unimportable: ['@redis/client'],
   text: ['redis>@redis/client'],
+});
+
+describe('a client of redis', () => {
+  it('gathers commands without asking a server, connected or not', () => {
+    for (const own of [client, createClient(options)]) expect(() => own.multi().set('a', '1')).not.toThrow();
+  });
 });

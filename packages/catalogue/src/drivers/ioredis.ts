@@ -21,6 +21,7 @@ export const ioredis = {
         'subscribe', 'psubscribe', 'ssubscribe', 'monitor', 'xread', 'xreadgroup', 'blpop', 'brpop', 'brpoplpush',
         'blmove', 'blmpop', 'bzpopmin', 'bzpopmax', 'bzmpop',
       ],
+      infallible: ['multi', 'pipeline'],
     },
     Cluster: {
       role: 'client',

@@ -9,6 +9,7 @@ export const neo4jV1 = {
       role: 'client',
       releases: [{ on: 'resource', method: 'close', settles: 'sync', twice: 'ignored' }],
       ends: ['close'],
+      infallible: ['session'],
     },
     Session: {
       role: 'session',

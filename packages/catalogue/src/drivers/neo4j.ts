@@ -10,6 +10,7 @@ export const neo4j = {
       releases: [{ on: 'resource', method: 'close', settles: 'promise', twice: 'ignored' }],
       ends: ['close'],
       disposes: { async: 'end' },
+      infallible: ['session'],
     },
     Session: {
       role: 'session',

@@ -26,6 +26,7 @@ export const redis = {
         'subscribe', 'pSubscribe', 'sSubscribe', 'monitor', 'xRead', 'xReadGroup', 'blPop', 'brPop', 'brPopLPush', 'blMove',
         'blmPop', 'bzPopMin', 'bzPopMax', 'bzmPop',
       ],
+      infallible: ['multi'],
       emitsError: true,
     },
     RedisClientPool: {
