@@ -55,10 +55,28 @@ export const emitterMethods: ReadonlySet<string> = new Set([
   'setMaxListeners', 'listenerCount', 'listeners', 'emit',
 ]);
 
-/** Builds the protocol of a type, or of several types that share a method's name. */
-export function protocolOf(
-  candidates: readonly { readonly driver: Driver; readonly type: string }[],
-): Protocol | undefined {
+type Candidates = readonly { readonly driver: Driver; readonly type: string }[];
+
+const known = new Map<string, Protocol | undefined>();
+const numbers = new WeakMap<Driver, number>();
+let drivers = 0;
+
+/** Builds the protocol of a type, or of several types that share a method's name; once for each such list. */
+export function protocolOf(candidates: Candidates): Protocol | undefined {
+  const key = candidates.map(({ driver, type }) => `${numberOf(driver)} ${type}`).join();
+  let protocol = known.get(key);
+  if (protocol === undefined && !known.has(key)) known.set(key, (protocol = build(candidates)));
+  return protocol;
+}
+
+/** Records of one name differ where settings change them. */
+function numberOf(driver: Driver): number {
+  let number = numbers.get(driver);
+  if (number === undefined) numbers.set(driver, (number = drivers += 1));
+  return number;
+}
+
+function build(candidates: Candidates): Protocol | undefined {
   const [first] = candidates;
   const facts = candidates.flatMap(({ driver, type }) => typeFacts(driver, type) ?? []);
   const [main] = facts;
@@ -100,7 +118,7 @@ export function protocolOf(
   };
 }
 
-function accessorsOf(candidates: readonly { readonly driver: Driver; readonly type: string }[]): Pick<Protocol, 'accessors' | 'faces' | 'shown'> {
+function accessorsOf(candidates: Candidates): Pick<Protocol, 'accessors' | 'faces' | 'shown'> {
   const accessors = new Set<string>();
   const faces = new Set<string>();
   const shown = new Set<string>();
