@@ -9,7 +9,7 @@ import { rememberValue } from './remember.ts';
 import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { owes, withFact, withoutBase, withTokens, type State } from './state.ts';
 import type { View } from '../read/sites.ts';
-import { keptBefore } from './taken.ts';
+import { keptBefore, noteTaker } from './taken.ts';
 import { carries, viewsOf, wrapped } from './values.ts';
 import { isModuleWide, variableOf } from './variable.ts';
 
@@ -38,7 +38,7 @@ export function assign(run: Run, state: State, node: TSESTree.AssignmentExpressi
     if (variable === undefined || isOutside(run, variable)) return undefined;
     const keeper = owes(remembered) ? keptBefore(run, variable, node) : undefined;
     if (keeper !== undefined) {
-      run.found.releases.add(keeper);
+      noteTaker(run, keeper);
       return undefined;
     }
   }

@@ -3,7 +3,7 @@ import { methodOf } from '../read/member.ts';
 import { callsWithin } from '../read/nodes.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction, isNothing, type FunctionNode } from '../read/syntax.ts';
-import { visitAll } from '../read/walk.ts';
+import { returnedBy, visitAll } from '../read/walk.ts';
 import { truthGiven, truthOfProperty } from './comparison.ts';
 import { fixedValueAt } from './fixed-value.ts';
 import { countFrom } from './count.ts';
@@ -47,16 +47,21 @@ export function emptied(run: Run, state: State, fn: FunctionNode): State {
 }
 
 /** The state after a call of a function of this one that has nothing to do with the resource: `opened()`, which notes what is so. */
-export function afterNote(run: Run, state: State, { callee }: TSESTree.CallExpression | TSESTree.NewExpression): State {
+export function afterNote(run: Run, state: State, call: TSESTree.CallExpression | TSESTree.NewExpression): State {
+  const { callee } = call;
   const variable = run.keys.size > 0 && callee.type === 'Identifier' ? variableOf(callee, run.module) : undefined;
   const node = variable?.defs[0]?.node;
   const fn = node?.type === 'VariableDeclarator' && node.init !== null ? bare(node.init) : node;
   if (fn === undefined || !isFunction(fn) || !inRoot(run, fn) || fn === run.graph.root || mentionsIn(state, fn).length > 0) return state;
+  // Not sure of one that may end before, nor of one that nobody waits for.
+  const mayNot = (fn.async && call.parent.type !== 'AwaitExpression') || (fn.body.type === 'BlockStatement' && returnedBy(fn).length > 0);
+  if (mayNot) return whileMayRun(run, state, fn);
   let reached = state;
   for (const { target, value } of writesOf(run, fn)) {
     for (const [key, leaf] of run.keys) {
-      const truth = value === undefined ? undefined : truthAfter(run, key, leaf, target, value);
-      if (typeof truth === 'boolean') reached = withFact(reached, key, truth);
+      const truth = truthAfter(run, key, leaf, target, value);
+      if (truth === undefined) return whileMayRun(run, state, fn);
+      if (truth !== 'untouched') reached = withFact(reached, key, truth);
     }
   }
   return reached;

@@ -3,6 +3,7 @@ import { methodOf, memberName } from '../read/member.ts';
 import { bare } from '../read/syntax.ts';
 import { comparedElsewhere } from './comparison.ts';
 import { constantsFrom, isWrittenBetween, variablesIn } from './constants.ts';
+import { truthOfCount } from './count.ts';
 import { givenTo } from './given.ts';
 import type { Run } from './run.ts';
 import { changedKey, owes, withFact, type State } from './state.ts';
@@ -260,7 +261,7 @@ function comparison(
       if (truth !== undefined) return truth === right.value;
     }
   }
-  const known = fact(run, state, node);
+  const known = fact(run, state, node) ?? truthOfCount(run, state, node);
   if (known !== undefined || !/^[!=]==?$/u.test(node.operator) || node.left.type === 'PrivateIdentifier') return known;
   const equal = comparedElsewhere(run, state, node.left, node.right);
   return equal === undefined ? undefined : equal === node.operator.startsWith('=');

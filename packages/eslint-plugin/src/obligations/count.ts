@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
+import { bare } from '../read/syntax.ts';
 import { truthGiven } from './comparison.ts';
-import { fixedValueAt } from './fixed-value.ts';
+import { compareFixed, fixedValueAt } from './fixed-value.ts';
 import { inRoot, type Run } from './run.ts';
 import { withFact, type State } from './state.ts';
 import { variableOf } from './variable.ts';
@@ -14,7 +15,7 @@ export function countFrom(run: Run, state: State, target: TSESTree.Node, value: 
   const counter = counterAt(run, target);
   if (counter === undefined) return state;
   const start = value === undefined ? undefined : fixedValueAt(value, run.module);
-  const number = start !== undefined && 'literal' in start && typeof start.literal === 'number' ? start.literal : undefined;
+  const number = start !== undefined && 'literal' in start && typeof start.literal === 'number' && Number.isInteger(start.literal) ? start.literal : undefined;
   return withCount(state, counter, number);
 }
 
@@ -31,6 +32,17 @@ export function count(run: Run, state: State, target: TSESTree.Node, step: numbe
     if (truth !== 'untouched') reached = withFact(reached, key, after !== undefined && Math.abs(after) >= many && !isComparedWithFew(run, leaf) ? undefined : truth);
   }
   return reached;
+}
+
+/** What a comparison with a count comes to: `n === 0` behind `n++`. */
+export function truthOfCount(run: Run, state: State, comparison: TSESTree.BinaryExpression): boolean | undefined {
+  if (state.facts.size === 0) return undefined;
+  const target = bare(comparison.left);
+  const counter = counterAt(run, target);
+  const number = counter === undefined ? undefined : countOf(state, counter);
+  if (number === undefined || (Math.abs(number) >= many && !isComparedWithFew(run, comparison))) return undefined;
+  const other = fixedValueAt(comparison.right, run.module);
+  return other === undefined ? undefined : compareFixed({ literal: number }, comparison.operator, other);
 }
 
 function isComparedWithFew({ module }: Run, leaf: TSESTree.Node): boolean {

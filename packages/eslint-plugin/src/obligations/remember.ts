@@ -35,7 +35,7 @@ export function rememberCount(run: Run, state: State, { argument, operator }: TS
 
 function stepOf({ module }: Run, value: TSESTree.Node, operator: string): number | undefined {
   const step = fixedValueAt(value, module);
-  if (step === undefined || !('literal' in step) || typeof step.literal !== 'number') return undefined;
+  if (step === undefined || !('literal' in step) || typeof step.literal !== 'number' || !Number.isInteger(step.literal)) return undefined;
   return operator === '+=' ? step.literal : -step.literal;
 }
 

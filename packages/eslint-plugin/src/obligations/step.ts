@@ -13,7 +13,7 @@ import { rememberCount } from './remember.ts';
 import { tokenOf, within, type Run } from './run.ts';
 import { rejectionKey, withFact, withTokens, withoutBase, type State } from './state.ts';
 import { carries, isResource, viewsOf } from './values.ts';
-import { takenBefore } from './taken.ts';
+import { noteTaker, takenBefore } from './taken.ts';
 import { testStep } from './test-step.ts';
 import { leaveBy } from './throwing.ts';
 import { variableOf } from './variable.ts';
@@ -142,7 +142,7 @@ function opened(
   const taker = receiver === undefined ? undefined : takenBefore(run, receiver, call);
   if (taker !== undefined) {
     if (taker.type === 'AssignmentExpression' && taker.left.type === 'MemberExpression' && taker.left.object.type === 'ThisExpression') run.found.fields.add(taker);
-    else run.found.releases.add(taker);
+    else noteTaker(run, taker);
     return [undefined, before];
   }
   if (site.shape.kind === 'callback' || (site.shape.kind === 'receiver' && site.shape.told)) {

@@ -26,6 +26,11 @@ export function takenBefore(run: Run, variable: Scope.Variable, opening: TSESTre
   return keptBefore(run, variable, opening);
 }
 
+/** Takes note of who has it: a release of theirs does not prove that what was acquired by its name alone is a resource. */
+export function noteTaker({ site, found }: Run, taker: TSESTree.Node): void {
+  (site?.proof === 'evidence' ? found.unknownUses : found.releases).add(taker);
+}
+
 /** `const transaction = this.transaction = new Transaction(pool)` */
 function storedWith(value: TSESTree.Node, assignment: TSESTree.Node | undefined): TSESTree.AssignmentExpression | undefined {
   for (const node of [bare(value), assignment?.parent]) {
