@@ -469,55 +469,6 @@ export async function count() {
   });
 });
 
-describe('an object literal that another file makes around a connection', () => {
-  it.each([
-    ['is given back by its method', `
-export async function count() {
-  const lent = await lease();
-  try {
-    return await lent.client.query('SELECT count(*) FROM orders');
-  } finally {
-    lent.giveBack();
-  }
-}
-`],
-    ['is given back by a function that is given it', `
-const finish = (lent) => lent.giveBack();
-export async function count() {
-  const lent = await lease();
-  try {
-    return await lent.client.query('SELECT count(*) FROM orders');
-  } finally {
-    finish(lent);
-  }
-}
-`],
-    ['is given back too late', `
-export async function count() {
-  const lent = await lease(); // ✗ notReleasedOnThrow
-  await lent.client.query('SELECT count(*) FROM orders');
-  lent.giveBack();
-}
-`],
-    ['is never given back', `
-export async function count() {
-  const lent = await lease(); // ✗ neverReleased
-  return await lent.client.query('SELECT count(*) FROM orders');
-}
-`],
-  ])('%s', (_title, orders) => {
-    const lease = `
-import { Pool } from 'pg';
-const pool = new Pool();
-export async function lease() {
-  const client = await pool.connect();
-  return { client, giveBack() { this.client.release(); } };
-}
-`;
-    expectMarked({ 'lease.js': lease, 'orders.js': `import { lease } from './lease.js';\n${orders}` });
-  });
-});
-
 describe('an acquire that only its name gives away', () => {
   it('meets its release in a file that is imported', () => {
     expectMarked({

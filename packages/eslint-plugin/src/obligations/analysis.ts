@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { buildGraph } from '../graph/build.ts';
 import type { ExceptionalPaths, FlowNode, FlowRoot, Graph, Tier } from '../graph/graph.ts';
 import { linkOf } from '../graph/promise-link.ts';
-import { functionOf, type Target } from '../read/callee.ts';
+import { functionOf } from '../read/callee.ts';
 import { methodOf } from '../read/member.ts';
 import { ownershipDoc } from '../read/jsdoc.ts';
 import type { Method } from '../read/lineage.ts';
@@ -11,12 +11,11 @@ import type { Site, View } from '../read/sites.ts';
 import { returnedBy } from '../read/walk.ts';
 import { bare, isFunction, type FunctionNode } from '../read/syntax.ts';
 import { bindPattern } from './bind.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from './call-step.ts';
 import { givesBack, isLog, onlyResolves, tellsError } from './harmless.ts';
 import { homeOf } from './home.ts';
 import { guardKeys } from './keys.ts';
 import { neverReturns } from './never.ts';
-import { Questions, type Answers } from './questions.ts';
 import { nothingFound, tokenOf, type Run } from './run.ts';
 import { solve, type Solution } from './solve.ts';
 import { unopened, withTokens, type State } from './state.ts';
@@ -39,16 +38,19 @@ export interface Result {
 /** Awaits and calls of drivers are told apart when they are met. */
 const highestTiers: Readonly<Record<ExceptionalPaths, Tier>> = { off: 0, await: 2, calls: 2, all: 3 };
 
+/** Functions of functions are looked into so many calls deep. */
+const deepest = 3;
+
 /** The walks of one file under one set of options; every rule shares them. */
 export class Analysis {
   readonly options: AnalysisOptions;
   readonly #graphs = new WeakMap<FlowRoot, Graph>();
   readonly #evaluations = new WeakMap<Graph, ReadonlyMap<TSESTree.Node, readonly FlowNode[]>>();
   readonly #results = new WeakMap<Site, Result>();
-  readonly #questions = new Questions();
-  readonly #settles: Answers<TSESTree.Node, boolean> = new WeakMap();
-  readonly #settled: Answers<FunctionNode, boolean> = new WeakMap();
-  readonly #outcomes = new WeakMap<FunctionNode, Answers<string, Outcome | undefined>>();
+  readonly #settles = new WeakMap<TSESTree.Node, boolean>();
+  readonly #settled = new WeakMap<FunctionNode, boolean>();
+  readonly #outcomes = new WeakMap<FunctionNode, Map<string, Outcome | undefined>>();
+  #depth = 0;
 
   constructor(options: AnalysisOptions) {
     this.options = options;
@@ -137,7 +139,9 @@ export class Analysis {
 
   /** Is a promise awaited that cannot reject: of what gives something back, logs, or catches all it awaits? */
   settles(ast: TSESTree.Node, module: Module): boolean {
-    return this.#questions.ask(this.#settles, ast, false, () => this.#findSettled(ast, module));
+    let known = this.#settles.get(ast);
+    if (known === undefined) this.#settles.set(ast, (known = this.#findSettled(ast, module)));
+    return known;
   }
 
   #findSettled(ast: TSESTree.Node, module: Module): boolean {
@@ -155,10 +159,9 @@ export class Analysis {
     const target = isChained(call) ? undefined : functionOf(call.callee, module);
     if (target === undefined) return false;
     if (!target.fn.async) return catchesAll(target.fn);
-    return this.#questions.ask(this.#settled, target.fn, false, () => this.#isSettled(target));
-  }
-
-  #isSettled(target: Target): boolean {
+    const known = this.#settled.get(target.fn);
+    if (known !== undefined) return known;
+    this.#settled.set(target.fn, false);
     if (this.#surelyAwaits(target.fn, target.module)) return false;
     const graph = this.graphOf(target.fn, target.module);
     const seen = new Set<FlowNode>([graph.entry]);
@@ -169,7 +172,9 @@ export class Analysis {
       }
     }
     const passesOn = returnedBy(target.fn).some((value) => value !== null && this.#mayReject(value, target.module));
-    return !seen.has(graph.thrown) && !passesOn;
+    const settled = !seen.has(graph.thrown) && !passesOn;
+    this.#settled.set(target.fn, settled);
+    return settled;
   }
 
   /** Does a function begin with an `await` that nothing catches? Then it needs no graph to tell that it may reject. */
@@ -211,8 +216,15 @@ export class Analysis {
 
   #outcome(fn: FunctionNode, key: string, find: () => Outcome): Outcome | undefined {
     let known = this.#outcomes.get(fn);
-    if (known === undefined) this.#outcomes.set(fn, (known = new Map()));
-    return this.#questions.ask(known, key, undefined, find);
+    if (known === undefined) this.#outcomes.set(fn, (known = new Map<string, Outcome | undefined>()));
+    if (known.has(key) || this.#depth >= deepest) return known.get(key);
+    // A function that calls itself is met again with nothing known of it yet.
+    known.set(key, undefined);
+    this.#depth++;
+    const outcome = find();
+    this.#depth--;
+    known.set(key, outcome);
+    return outcome;
   }
 
   #judge(run: Run, start: State): Outcome {
@@ -228,7 +240,6 @@ export class Analysis {
       returns:
         atEnd.some((state) => state.status === 'returning') &&
         run.found.gives.some((give) => give.kind === 'return' && give.views.length > 0),
-      given: run.found.gives.flatMap((give) => (give.kind === 'return' ? give.views : [])),
       completes: atEnd.length > 0,
       unknownUse: run.found.unknownUses.size > 0,
     };
@@ -248,7 +259,7 @@ export class Analysis {
       policy: this.options.exceptionalPaths,
       protocol,
       site,
-      keys: new Map(),
+      keys: new Set(),
       found: nothingFound(),
       tokens,
       thrown: new Map(),
@@ -282,7 +293,6 @@ const kept: Outcome = {
   heldOnThrow: false,
   releasedOnThrow: false,
   returns: false,
-  given: [],
   completes: true,
   unknownUse: false,
 };

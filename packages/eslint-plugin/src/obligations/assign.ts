@@ -9,7 +9,6 @@ import { rememberValue } from './remember.ts';
 import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { owes, withFact, withoutBase, withTokens, type State } from './state.ts';
 import type { View } from '../read/sites.ts';
-import { keptBefore, noteTaker } from './taken.ts';
 import { carries, viewsOf, wrapped } from './values.ts';
 import { isModuleWide, variableOf } from './variable.ts';
 
@@ -36,11 +35,6 @@ export function assign(run: Run, state: State, node: TSESTree.AssignmentExpressi
   if (views.length > 0 && target.type === 'Identifier') {
     const variable = variableOf(target, run.module);
     if (variable === undefined || isOutside(run, variable)) return undefined;
-    const keeper = owes(remembered) ? keptBefore(run, variable, node) : undefined;
-    if (keeper !== undefined) {
-      noteTaker(run, keeper);
-      return undefined;
-    }
   }
   return rebind(run, remembered, target, views, node);
 }

@@ -1,25 +1,20 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { functionOf } from '../read/callee.ts';
-import { namesOf } from '../read/computed.ts';
 import { isCallback } from '../read/forms.ts';
 import { memberName, methodOf } from '../read/member.ts';
 import { emitterMethods } from '../read/protocol.ts';
 import { bare, isFunction } from '../read/syntax.ts';
-import { returnedBy } from '../read/walk.ts';
 import { isBorrower, isOptionOf, isOptionWithin, isStored } from './argument.ts';
-import { afterNote, afterWrites, emptied } from './closure-writes.ts';
+import { afterWrites } from './closure-writes.ts';
 import { callbackOf, settles } from './executor.ts';
-import { release } from './release.ts';
-import { settlementOf } from './settlement.ts';
+import { chainOf, settlementOf } from './settlement.ts';
 import { noteLateUse } from './late-use.ts';
 import { isTransactionEnd, isCaptured, isReleaseName, isReleaser, mentionsIn, releasesWithin } from './mention.ts';
-import { inRoot, tokenOf, type Run } from './run.ts';
+import { inRoot, tokenOf, within, type Run } from './run.ts';
 import { rejectionKey, withFact, withTokens, type State } from './state.ts';
 import { iterates } from './iteration.ts';
 import { noteOperation } from './operation.ts';
-import { applyOutcome } from './outcome.ts';
 import { ownMethod } from './own-method.ts';
-import { positionOf } from './position.ts';
 import { carries, elementViews, isResource, viewsOf, wrapped } from './values.ts';
 import { variableOf } from './variable.ts';
 
@@ -33,8 +28,6 @@ export function callStep(run: Run, state: State, call: Call): State | undefined 
     return useResource(run, state, call, method.name);
   }
   if (isResource(run, state, call.callee)) return useResource(run, state, call, '()');
-  const computed = method === undefined ? computedOn(run, state, call) : undefined;
-  if (computed !== undefined) return computedUse(run, state, call, computed);
   // `response.body.pipe(out)`
   if (method !== undefined && isReadable(run) && pipes.has(method.name) && viewsOf(run, state, method.object).length > 0) {
     return consumed(run, state, call);
@@ -55,28 +48,7 @@ export function callStep(run: Run, state: State, call: Call): State | undefined 
   if (own !== undefined) return applyOutcome(run, state, call, own);
   const passed = passes(run, state, call);
   if (passed === undefined || state.status === 'released') return passed;
-  return closureCall(run, afterNote(run, passed, call), call);
-}
-
-/** The names that a method may have which is called on the resource by a name that is computed: `client[how]()`. */
-function computedOn(run: Run, state: State, call: Call): readonly string[] | undefined {
-  const callee = bare(call.callee);
-  if (callee.type !== 'MemberExpression' || !callee.computed || !isResource(run, state, callee.object)) return undefined;
-  return namesOf(callee, run.module);
-}
-
-/** A call of one of several methods of the resource, not all of which release it. */
-function computedUse(run: Run, state: State, call: Call, [first, ...others]: readonly string[]): State | undefined {
-  const owed = state.status === 'held' || state.status === 'pending' || state.status === 'lazy';
-  if (first === undefined) {
-    // What is called without arguments, whatever it is, may be the release.
-    if (!owed || call.arguments.length > 0) return state;
-    run.found.unknownUses.add(call);
-    return { ...state, status: 'uncertain' };
-  }
-  if (![first, ...others].some((name) => isReleaseName(run, name))) return useResource(run, state, call, first);
-  run.found.releases.add(call);
-  return owed ? { ...state, status: 'uncertain', inflight: undefined } : state;
+  return closureCall(run, passed, call);
 }
 
 /** `connection.close()`, which closes the channel it lent. */
@@ -107,10 +79,6 @@ export function releases(run: Run, state: State, call: TSESTree.CallExpression):
   const method = methodOf(call);
   if (method !== undefined && isReleaseName(run, method.name) && isResource(run, state, method.object)) {
     return true;
-  }
-  if (method === undefined) {
-    const names = computedOn(run, state, call) ?? [];
-    if (names.length > 0 && names.every((name) => isReleaseName(run, name))) return true;
   }
   // `response.body.cancel()`: the way back is a method of a part of it.
   const part = method === undefined ? undefined : bare(method.object);
@@ -160,6 +128,29 @@ function isHandle(run: Run, state: State, callee: TSESTree.Node): boolean {
 function ownerMatches(run: Run, owner: TSESTree.Node): boolean {
   const { site } = run;
   return site === undefined || mayOwn(owner) || site.owner === run.module.text.slice(...owner.range);
+}
+
+function release(run: Run, state: State, call: Call): State {
+  run.found.releases.add(call);
+  // What an object made around it does to it, only that object knows.
+  const method = methodOf(call);
+  if (method !== undefined && viewsOf(run, state, method.object).some((view) => view.path === wrapped)) {
+    return { ...state, status: state.status === 'released' ? 'released' : 'uncertain', inflight: undefined };
+  }
+  if (state.status === 'released') {
+    run.found.doubles.set(call, state.releasedBy ?? call);
+    return state;
+  }
+  if (state.inflight !== undefined && !drains(run, call) && !within(call, chainOf(state.inflight))) {
+    run.found.earlyReleases.set(state.inflight, call);
+  }
+  return { ...state, status: 'released', releasedBy: call, inflight: undefined };
+}
+
+/** Does a release let run what was queued before it? */
+function drains(run: Run, call: Call): boolean {
+  const method = methodOf(call);
+  return method !== undefined && run.protocol.onResource.get(method.name)?.drains === true;
 }
 
 /** A method of the resource that is not a release. */
@@ -291,7 +282,7 @@ function passOne(
     const views = viewsOf(run, state, argument);
     return withTokens(state, views.map((view) => tokenOf(run, settled.made, view)));
   }
-  const views = viewsOf(run, state, argument.type === 'SpreadElement' ? argument.argument : argument);
+  const views = viewsOf(run, state, argument);
   if (views.some((view) => view.role === 'handle')) return handOver(run, state, call, argument);
   const given = callbackOf(run, callee);
   if (given !== undefined) {
@@ -315,10 +306,10 @@ function passOne(
     return withTokens(state, [tokenOf(run, call, { path: wrapped, role: 'resource' })]);
   }
   const target = functionOf(call.callee, run.module);
-  const position = target === undefined ? undefined : positionOf(target.fn, call.arguments, index, views);
-  if (target !== undefined && position !== undefined) {
-    const outcome = run.analysis.ofParameter(target.fn, target.module, position.index, position.views, run);
-    if (outcome !== undefined) return applyOutcome(run, state, call, outcome);
+  if (target !== undefined) {
+    const parameter = target.fn.params[index];
+    const outcome = run.analysis.ofParameter(target.fn, target.module, index, views, run);
+    if (outcome !== undefined && parameter !== undefined) return applyOutcome(run, state, call, outcome);
   }
   if (isOptionOf(argument) || isOptionWithin(name, views)) return state;
   // Whoever is given a response reads it.
@@ -330,6 +321,41 @@ function passOne(
   return state;
 }
 
+/** What a known function leaves of the resource it was given. */
+export interface Outcome {
+  readonly held: boolean;
+  readonly released: boolean;
+  readonly handedOn: boolean;
+  /** An exception of it leaves the resource held. */
+  readonly heldOnThrow: boolean;
+  /** An exception of it may have come after it was given back. */
+  readonly releasedOnThrow: boolean;
+  /** It returns the resource. */
+  readonly returns: boolean;
+  /** It ends by `return` at all. */
+  readonly completes: boolean;
+  /** It gave the resource to a function nobody knows. */
+  readonly unknownUse: boolean;
+}
+
+function applyOutcome(run: Run, state: State, call: Call, outcome: Outcome): State | undefined {
+  if (outcome.returns) {
+    const views = call.arguments.flatMap((argument) => viewsOf(run, state, argument));
+    return withTokens(state, views.map((view) => tokenOf(run, call, view)));
+  }
+  if (outcome.releasedOnThrow) run.found.endedOnThrow.add(call);
+  if (!outcome.completes && !outcome.handedOn) return state;
+  if (outcome.unknownUse) run.found.unknownUses.add(call);
+  if (outcome.held && !outcome.released && !outcome.handedOn) return state;
+  if (outcome.released) {
+    run.found.releases.add(call);
+    if (outcome.heldOnThrow) run.found.keptOnThrow.add(call);
+    const surely = !outcome.held && !outcome.handedOn;
+    return { ...state, status: surely ? 'released' : 'uncertain', releasedBy: call, inflight: undefined };
+  }
+  return undefined;
+}
+
 /** A function of this scope that has the resource in its closure: `await cleanup()`. */
 function closureCall(run: Run, state: State, call: Call): State | undefined {
   const callee = bare(call.callee);
@@ -338,14 +364,9 @@ function closureCall(run: Run, state: State, call: Call): State | undefined {
   const target = functionOf(call.callee, run.module);
   if (target === undefined || target.module !== run.module || !inRoot(run, target.fn)) return state;
   if (target.fn === run.graph.root || mentionsIn(state, target.fn).length === 0) return state;
-  const givesName = returnedBy(target.fn).some((value) => value !== null && bare(value).type === 'Identifier');
-  const isRelease = releasesWithin(run, state, target.fn);
-  if (!givesName && !isRelease) return state;
+  if (!releasesWithin(run, state, target.fn)) return state;
   const outcome = run.analysis.ofClosure(target.fn, target.module, state, run);
   if (outcome === undefined) return state;
-  // `take()?.release()` with `const take = () => { const own = client; client = undefined; return own; }`
-  if (outcome.returns && !outcome.released) return withTokens(emptied(run, state, target.fn), outcome.given.map((view) => tokenOf(run, call, view)));
-  if (!isRelease) return state;
   const reached = applyOutcome(run, state, call, outcome);
   if (reached === undefined) return undefined;
   // It keeps a note of what it did, in a way that is not followed.

@@ -3,7 +3,6 @@ import { methodOf, memberName } from '../read/member.ts';
 import { bare } from '../read/syntax.ts';
 import { comparedElsewhere } from './comparison.ts';
 import { constantsFrom, isWrittenBetween, variablesIn } from './constants.ts';
-import { truthOfCount } from './count.ts';
 import { givenTo } from './given.ts';
 import type { Run } from './run.ts';
 import { changedKey, owes, withFact, type State } from './state.ts';
@@ -30,8 +29,6 @@ export function truthOf(run: Run, state: State, node: TSESTree.Node, depth = 0):
       return truthOf(run, state, lastOf(expression), depth);
     case 'Literal':
       return Boolean(expression.value);
-    case 'UpdateExpression':
-      return expression.prefix ? truthOf(run, state, expression.argument, depth) : undefined;
     case 'UnaryExpression': {
       if (expression.operator !== '!') return undefined;
       const inner = truthOf(run, state, expression.argument, depth);
@@ -92,8 +89,6 @@ export function assume(
   switch (expression.type) {
     case 'SequenceExpression':
       return assume(run, state, lastOf(expression), way, depth);
-    case 'UpdateExpression':
-      return expression.prefix ? assume(run, state, expression.argument, way, depth) : state;
     case 'UnaryExpression':
       return expression.operator === '!' ? assume(run, state, expression.argument, !way, depth) : state;
     case 'LogicalExpression': {
@@ -173,8 +168,6 @@ export function leavesOf(run: Run, node: TSESTree.Node, depth = 0): readonly TSE
   switch (expression.type) {
     case 'UnaryExpression':
       return leavesOf(run, expression.argument, depth);
-    case 'UpdateExpression':
-      return expression.prefix ? leavesOf(run, expression.argument, depth) : [expression];
     case 'LogicalExpression':
       return [...leavesOf(run, expression.left, depth), ...leavesOf(run, expression.right, depth)];
     case 'CallExpression': {
@@ -261,7 +254,7 @@ function comparison(
       if (truth !== undefined) return truth === right.value;
     }
   }
-  const known = fact(run, state, node) ?? truthOfCount(run, state, node);
+  const known = fact(run, state, node);
   if (known !== undefined || !/^[!=]==?$/u.test(node.operator) || node.left.type === 'PrivateIdentifier') return known;
   const equal = comparedElsewhere(run, state, node.left, node.right);
   return equal === undefined ? undefined : equal === node.operator.startsWith('=');

@@ -38,7 +38,7 @@ const nameless: State = { ...unopened, status: 'held' };
 
 function findExits(run: Run): Exits {
   const { graph } = run;
-  const apart: Run = { ...run, keys: new Map(), tokens: new Map(), found: nothingFound() };
+  const apart: Run = { ...run, keys: new Set(), tokens: new Map(), found: nothingFound() };
   const ways = graph.nodes.map((node) =>
     node === graph.end || node === graph.thrown ? [] : step(apart, nameless, node).map(([edge]): Way => ({ left: edge.kind, to: edge.to })),
   );

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { memberName, methodOf } from '../read/member.ts';
-import { bare, isClass, keyName, parentOf } from '../read/syntax.ts';
+import { bare, isClass, parentOf } from '../read/syntax.ts';
 import { visitAll } from '../read/walk.ts';
 import { isReleaseName, isReleaser } from './mention.ts';
 import type { Run } from './run.ts';
@@ -18,10 +18,6 @@ export function isFieldReleased(run: Run, assignment: TSESTree.AssignmentExpress
   if (owner === undefined || name === undefined || owner.superClass !== null) return true;
   let released = false;
   visitAll(owner, (node) => {
-    // `const { client } = this;`
-    if (node.type === 'VariableDeclarator' && node.init?.type === 'ThisExpression' && node.id.type === 'ObjectPattern') {
-      released ||= node.id.properties.some((property) => property.type === 'RestElement' || keyName(property) === name);
-    }
     if (node.type !== 'MemberExpression' || memberName(node) !== name) return;
     if (bare(node.object).type !== 'ThisExpression' || node === target) return;
     released ||= isReleasedAt(run, node);

@@ -3,17 +3,15 @@ import type { Scope } from '@typescript-eslint/utils/ts-eslint';
 import { importedName, isFromProject } from '../read/imports.ts';
 import { methodOf } from '../read/member.ts';
 import type { Module } from '../read/module.ts';
-import { namedCallsIn } from '../read/named-calls.ts';
+import { callsIn } from '../read/nodes.ts';
 import type { Protocol } from '../read/protocol.ts';
 import { shapesOf } from '../read/shape.ts';
 import { wholeResource, type Shape, type Site, type View } from '../read/sites.ts';
 import { bare, isFunction, isNothing, type ClassNode } from '../read/syntax.ts';
-import type { FlowRoot } from '../graph/graph.ts';
 import type { Analysis } from './analysis.ts';
 import { holderOf, takerOf, type Acquires, type Holder, type Opening } from './holder.ts';
 import { homeOf } from './home.ts';
 import { isPlainlyUsed } from './plain-use.ts';
-import type { Answers, Questions } from './questions.ts';
 import { wrapped } from './values.ts';
 import { isModuleWide, nameGiven, variableOf } from './variable.ts';
 
@@ -24,46 +22,26 @@ import { isModuleWide, nameGiven, variableOf } from './variable.ts';
 export class Holders {
   readonly #analysis: Analysis;
   readonly #acquires: Acquires;
-  readonly #questions: Questions;
-  readonly #holders: Answers<ClassNode, Holder | undefined> = new WeakMap();
-  readonly #sites: Answers<TSESTree.NewExpression, readonly Site[]> = new WeakMap();
-  readonly #made = new WeakMap<Module, ReadonlyMap<FlowRoot, readonly TSESTree.NewExpression[]>>();
+  readonly #holders = new WeakMap<ClassNode, Holder | null>();
+  readonly #sites = new WeakMap<Module, readonly Site[]>();
 
-  constructor(analysis: Analysis, acquires: Acquires, questions: Questions) {
+  constructor(analysis: Analysis, acquires: Acquires) {
     this.#analysis = analysis;
     this.#acquires = acquires;
-    this.#questions = questions;
   }
 
   /** The calls by which an object that its function made comes to hold a resource. */
   sitesIn(module: Module): readonly Site[] {
-    return [...this.#madeIn(module).values()].flatMap((made) => made.flatMap((one) => this.#sitesAt(one, module)));
-  }
-
-  /** Those of one function. */
-  sitesAtHome(home: FlowRoot, module: Module): readonly Site[] {
-    return (this.#madeIn(module).get(home) ?? []).flatMap((made) => this.#sitesAt(made, module));
-  }
-
-  /** The constructions in functions of a module that are worth a look, by their functions. */
-  #madeIn(module: Module): ReadonlyMap<FlowRoot, readonly TSESTree.NewExpression[]> {
-    const known = this.#made.get(module);
+    const known = this.#sites.get(module);
     if (known !== undefined) return known;
-    const made = new Map<FlowRoot, TSESTree.NewExpression[]>();
-    for (const call of namedCallsIn(module).made) {
-      const home = homeOf(call);
+    this.#sites.set(module, []);
+    const sites: Site[] = [];
+    for (const call of callsIn(module)) {
       // An object of the module lives as long as the process.
-      if (!isFunction(home) || !isWorkedWith(call, module) || !mayHold(call, module)) continue;
-      const others = made.get(home);
-      if (others === undefined) made.set(home, [call]);
-      else others.push(call);
+      if (call.type === 'NewExpression' && isFunction(homeOf(call)) && isWorkedWith(call, module) && mayHold(call, module)) sites.push(...this.#sitesOf(call, module));
     }
-    this.#made.set(module, made);
-    return made;
-  }
-
-  #sitesAt(made: TSESTree.NewExpression, module: Module): readonly Site[] {
-    return this.#questions.ask(this.#sites, made, none, () => this.#sitesOf(made, module));
+    this.#sites.set(module, sites);
+    return sites;
   }
 
   /** How an object that is made of a resource gives it back: `new Transaction(client)`. */
@@ -110,11 +88,16 @@ export class Holders {
   }
 
   #holderOf(node: ClassNode, module: Module): Holder | undefined {
-    return this.#questions.ask(this.#holders, node, undefined, () => holderOf(node, module, this.#analysis, this.#acquires));
+    let known = this.#holders.get(node);
+    if (known === undefined) {
+      // A class whose methods make objects of it is met again with nothing known of it yet.
+      this.#holders.set(node, null);
+      known = holderOf(node, module, this.#analysis, this.#acquires) ?? null;
+      this.#holders.set(node, known);
+    }
+    return known ?? undefined;
   }
 }
-
-const none: readonly Site[] = [];
 
 function resultOf({ gives }: Opening): readonly View[] {
   if (gives === 'object') return wholeResource;

@@ -12,18 +12,18 @@ import { variableOf } from './variable.ts';
 /** More correlated conditions than this are not followed: each may double the states. */
 const mostKeys = 4;
 
-/** The conditions that guard a release in a function, by their keys: `if (ownsClient) client.release()`. */
-export function guardKeys(run: Run, root: FlowRoot): ReadonlyMap<string, TSESTree.Node> {
-  const byType = known.get(root) ?? new Map<string, ReadonlyMap<string, TSESTree.Node>>();
+/** The conditions that guard a release in a function: `if (ownsClient) client.release()`. */
+export function guardKeys(run: Run, root: FlowRoot): ReadonlySet<string> {
+  const byType = known.get(root) ?? new Map<string, ReadonlySet<string>>();
   known.set(root, byType);
   const keys = byType.get(run.protocol.type) ?? findKeys(run, root);
   byType.set(run.protocol.type, keys);
   return keys;
 }
 
-const known = new WeakMap<FlowRoot, Map<string, ReadonlyMap<string, TSESTree.Node>>>();
+const known = new WeakMap<FlowRoot, Map<string, ReadonlySet<string>>>();
 
-function findKeys(run: Run, root: FlowRoot): ReadonlyMap<string, TSESTree.Node> {
+function findKeys(run: Run, root: FlowRoot): ReadonlySet<string> {
   const guards = new Map<string, TSESTree.Node>();
   const telling = new Set<string>();
   const passed = new Map<TSESTree.BlockStatement, number>();
@@ -33,16 +33,16 @@ function findKeys(run: Run, root: FlowRoot): ReadonlyMap<string, TSESTree.Node> 
       for (const leaf of leavesOf(run, test)) {
         const key = conditionKey(run, leaf);
         if (key === undefined) continue;
-        if (!guards.has(key)) guards.set(key, bare(leaf));
+        if (!guards.has(key)) guards.set(key, leaf);
         if (!isReleasedBy(call, leaf)) telling.add(key);
       }
     }
   }
-  if (guards.size <= mostKeys) return guards;
+  if (guards.size <= mostKeys) return new Set(guards.keys());
   const tested = testCounts(run, root);
   const correlated = [...guards].filter(([key, leaf]) => (tested.get(key) ?? 0) + changes(run, leaf) > 1);
   const first = [...correlated.filter(([key]) => telling.has(key)), ...correlated.filter(([key]) => !telling.has(key))];
-  return new Map(first.slice(0, mostKeys));
+  return new Set(first.slice(0, mostKeys).map(([key]) => key));
 }
 
 /** `if (client) client.release()`: whether there is one is known without remembering it. */
@@ -116,10 +116,9 @@ function branches(node: TSESTree.Node): readonly TSESTree.Node[] {
   return expression.type === 'LogicalExpression' ? [expression.left] : [];
 }
 
-/** How often a variable that a condition asks for is assigned again. */
+/** How often a variable is assigned again. */
 function changes(run: Run, leaf: TSESTree.Node): number {
-  const asked = bare(leaf);
-  const expression = asked.type === 'BinaryExpression' ? bare(asked.left) : asked.type === 'SwitchCase' ? bare(asked.parent.discriminant) : asked;
+  const expression = bare(leaf);
   if (expression.type !== 'Identifier') return 0;
   const references = variableOf(expression, run.module)?.references ?? [];
   return Math.max(0, references.filter((reference) => reference.isWrite()).length - 1);

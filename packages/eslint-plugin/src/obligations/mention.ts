@@ -1,12 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Scope } from '@typescript-eslint/utils/ts-eslint';
-import { namesOf } from '../read/computed.ts';
 import { memberName, methodOf } from '../read/member.ts';
-import type { View } from '../read/sites.ts';
-import { bare, memberKey } from '../read/syntax.ts';
+import { bare } from '../read/syntax.ts';
 import { within, type Run } from './run.ts';
 import type { State, Token } from './state.ts';
-import { variableOf } from './variable.ts';
 
 /** The identifiers in a piece of code that lead to the resource. */
 export function mentionsIn(state: State, node: TSESTree.Node): readonly TSESTree.Node[] {
@@ -47,53 +44,27 @@ export function releasesWithin(run: Run, state: State, node: TSESTree.Node): boo
   });
 }
 
-/** How many names in a row what is released may go by: `const own = client; client = undefined; own?.release()`. */
-const mostNames = 3;
-
-/** Is what is mentioned released there, by the look of it, or a part of it that the views lead to? */
-export function looksReleased(run: Run, mention: TSESTree.Node, views: readonly View[], names = 1): boolean {
+function looksReleased(run: Run, mention: TSESTree.Node, tokens: readonly Token[]): boolean {
   const { parent } = mention;
-  if (parent == null) return false;
-  if (views.some((view) => view.role === 'handle' && view.path === '')) return true;
+  if (parent === undefined) return false;
+  if (tokens.some((token) => token.role === 'handle' && token.path === '')) return true;
   let holder: TSESTree.Node = mention;
   while (holder.parent != null && bare(holder.parent) === bare(mention)) holder = holder.parent;
   const use = holder.parent;
   if (use?.type === 'MemberExpression' && use.object === holder) {
     const name = memberName(use);
-    if (name === undefined) return namesOf(use, run.module).some((one) => isReleaseName(run, one));
+    if (name === undefined) return false;
     if (isReleaseName(run, name)) return true;
-    const parts = partsOf(views, name);
-    return parts.length > 0 && looksReleased(run, use, parts, names);
+    const outer = use.parent;
+    const further = outer.type === 'MemberExpression' && outer.object === use ? memberName(outer) : undefined;
+    return tokens.some((token) => token.path.split('.')[0] === name && (token.role === 'handle' || (further !== undefined && isReleaseName(run, further))));
   }
   if (use?.type === 'CallExpression' && use.arguments.some((argument) => argument === holder)) {
     const callee = bare(use.callee);
     const name = methodOf(use)?.name ?? (callee.type === 'Identifier' ? callee.name : undefined);
     return name !== undefined && (run.protocol.onOwner.has(name) || isReleaser(name));
   }
-  return names < mostNames && otherNames(holder, views).some(([name, parts]) => {
-    const references = variableOf(name, run.module)?.references ?? [];
-    return references.some(({ identifier, init }) => init !== true && looksReleased(run, identifier, parts, names + 1));
-  });
-}
-
-/** What a mention alone is assigned to: `const own = client`, `const { client } = this`. */
-function otherNames(mention: TSESTree.Node, views: readonly View[]): readonly (readonly [TSESTree.Identifier, readonly View[]])[] {
-  const { parent } = mention;
-  const target = parent?.type === 'VariableDeclarator' && parent.init === mention ? parent.id : parent?.type === 'AssignmentExpression' && parent.right === mention ? parent.left : undefined;
-  if (target?.type === 'Identifier') return [[target, views]];
-  if (target?.type !== 'ObjectPattern') return [];
-  return target.properties.flatMap((property) => {
-    const name = property.type === 'Property' && property.value.type === 'Identifier' ? property.value : undefined;
-    const parts = property.type === 'Property' ? partsOf(views, memberKey(property)) : [];
-    return name === undefined || parts.length === 0 ? [] : [[name, parts] as const];
-  });
-}
-
-function partsOf(views: readonly View[], name: string | undefined): readonly View[] {
-  return views.flatMap(({ path, role }) => {
-    const [first, ...rest] = path.split('.');
-    return first !== name ? [] : [{ path: rest.join('.'), role }];
-  });
+  return false;
 }
 
 /** Methods that end a connection whatever the driver; a generous reading keeps us quiet. */

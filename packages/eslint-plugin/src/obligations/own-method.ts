@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { functionOf } from '../read/callee.ts';
 import { isClass } from '../read/syntax.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from './call-step.ts';
 import type { Run } from './run.ts';
 import type { State } from './state.ts';
 import { viewsOf } from './values.ts';

@@ -16,8 +16,8 @@ export interface Run {
   readonly protocol: Protocol;
   /** The acquire; `undefined` where the resource is there from the start, as a parameter. */
   readonly site: Site | undefined;
-  /** Conditions worth remembering, by their keys: those that guard a release. */
-  readonly keys: ReadonlyMap<string, TSESTree.Node>;
+  /** Conditions worth remembering: those that guard a release. */
+  readonly keys: ReadonlySet<string>;
   readonly found: Found;
   readonly tokens: Map<Token['base'], Token[]>;
   /** The states of this walk as an exception leaves them. */

@@ -6,14 +6,12 @@ import { assign, declare } from './assign.ts';
 import { bindPattern } from './bind.ts';
 import { callStep, tagStep } from './call-step.ts';
 import { callbackStep, runsAtOnce } from './callback-step.ts';
-import { afterNote, isOnlyCalled, whileMayRun } from './closure-writes.ts';
+import { isOnlyCalled, whileMayRun } from './closure-writes.ts';
 import { mayAwaitTurns } from './left-running.ts';
 import { mentionsIn, releasesWithin } from './mention.ts';
-import { rememberCount } from './remember.ts';
 import { tokenOf, within, type Run } from './run.ts';
 import { rejectionKey, withFact, withTokens, withoutBase, type State } from './state.ts';
 import { carries, isResource, viewsOf } from './values.ts';
-import { noteTaker, takenBefore } from './taken.ts';
 import { testStep } from './test-step.ts';
 import { leaveBy } from './throwing.ts';
 import { variableOf } from './variable.ts';
@@ -68,7 +66,7 @@ function evaluated(
     case 'CallExpression':
     case 'NewExpression':
       if (ast === run.site?.call) return opened(run, state, ast);
-      if (state.status === 'unopened') return both(afterNote(run, state, ast));
+      if (state.status === 'unopened') return [state, state];
       return called(run, state, callStep(run, state, ast), ast);
     case 'AwaitExpression':
       return awaited(run, state, ast);
@@ -80,8 +78,6 @@ function evaluated(
       return [assign(run, state, ast), state];
     case 'VariableDeclarator':
       return [declare(run, state, ast), state];
-    case 'UpdateExpression':
-      return both(rememberCount(run, state, ast));
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
       return both(kept(run, closure(run, state, ast), ast));
@@ -138,13 +134,6 @@ function opened(
   const { site } = run;
   if (site === undefined) return both(state);
   const before: State = { ...state, tokens: [], status: 'unopened', exceptional: false, releasedBy: undefined, inflight: undefined };
-  const receiver = site.shape.kind === 'receiver' ? variableOf(site.shape.receiver, run.module) : undefined;
-  const taker = receiver === undefined ? undefined : takenBefore(run, receiver, call);
-  if (taker !== undefined) {
-    if (taker.type === 'AssignmentExpression' && taker.left.type === 'MemberExpression' && taker.left.object.type === 'ThisExpression') run.found.fields.add(taker);
-    else noteTaker(run, taker);
-    return [undefined, before];
-  }
   if (site.shape.kind === 'callback' || (site.shape.kind === 'receiver' && site.shape.told)) {
     // A callback that is not written here is somebody else's to judge.
     const isHere = run.graph.nodes.some((node) => node.kind === 'callback' && node.call === call);
@@ -154,10 +143,12 @@ function opened(
   const promised = site.shape.kind === 'receiver' || site.shape.promised;
   const fresh: State = { ...before, status: site.lazy ? 'lazy' : promised ? 'pending' : 'held' };
   if (site.shape.kind === 'receiver') {
-    if (receiver === undefined) return both(before);
+    const { receiver } = site.shape;
+    const variable = variableOf(receiver, run.module);
+    if (variable === undefined) return both(before);
     const whole = { path: '', role: 'resource' } as const;
     const result = site.shape.result ?? [whole];
-    return [withTokens(fresh, [tokenOf(run, receiver, whole), ...result.map((view) => tokenOf(run, call, view))]), before];
+    return [withTokens(fresh, [tokenOf(run, variable, whole), ...result.map((view) => tokenOf(run, call, view))]), before];
   }
   return [withTokens(fresh, site.shape.views.map((view) => tokenOf(run, call, view))), before];
 }

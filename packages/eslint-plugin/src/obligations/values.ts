@@ -4,7 +4,6 @@ import { memberName, methodOf } from '../read/member.ts';
 import type { View } from '../read/sites.ts';
 import { bare, isClass, isFunction, memberKey } from '../read/syntax.ts';
 import { isVariable, releasesWithin } from './mention.ts';
-import { methodViews } from './methods.ts';
 import type { Run } from './run.ts';
 import type { State, Token } from './state.ts';
 import { variableOf } from './variable.ts';
@@ -66,13 +65,11 @@ export function viewsOf(run: Run, state: State, node: TSESTree.Node | null): rea
       ];
     case 'LogicalExpression':
       return [...viewsOf(run, state, expression.left), ...viewsOf(run, state, expression.right)];
-    case 'ObjectExpression': {
-      const views = expression.properties.flatMap((property) => {
+    case 'ObjectExpression':
+      return expression.properties.flatMap((property) => {
         if (property.type === 'SpreadElement') return viewsOf(run, state, property.argument);
         return nest(viewsOf(run, state, property.value), memberKey(property)?.replaceAll('.', '*') ?? '*');
       });
-      return views.length === 0 ? views : [...views, ...methodViews(run, expression, views)];
-    }
     case 'ArrayExpression':
       return expression.elements.flatMap((element, index) =>
         element?.type === 'SpreadElement'
@@ -158,7 +155,6 @@ export function carries(run: Run, state: State, node: TSESTree.Node | null): boo
     case 'NewExpression':
       return expression.arguments.some((argument) => carriesAlong(run, state, argument));
     case 'AwaitExpression':
-    case 'SpreadElement':
       return carries(run, state, expression.argument);
     case 'CallExpression': {
       const callee = bare(expression.callee);

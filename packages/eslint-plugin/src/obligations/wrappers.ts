@@ -17,7 +17,6 @@ import { Holders } from './holders.ts';
 import { homeOf } from './home.ts';
 import { isUsedAsLent } from './lent-use.ts';
 import { isPlainlyUsed } from './plain-use.ts';
-import { Questions, type Answers } from './questions.ts';
 import type { Give, Run } from './run.ts';
 import { wrapped } from './values.ts';
 import { nameGiven, variableOf } from './variable.ts';
@@ -40,15 +39,14 @@ interface Lending {
  */
 export class Wrappers {
   readonly #analysis: Analysis;
-  readonly #questions = new Questions();
-  readonly #lent: Answers<FunctionNode, Lending | undefined> = new WeakMap();
-  readonly #called: Answers<TSESTree.CallExpression, Site | undefined> = new WeakMap();
+  readonly #lent = new WeakMap<FunctionNode, Lending | null>();
   readonly #sites = new WeakMap<Module, readonly Site[]>();
   readonly #holders: Holders;
+  #depth = 0;
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
-    this.#holders = new Holders(analysis, { siteOf: (call, module) => this.#acquireAt(call, module), mayBeSite }, this.#questions);
+    this.#holders = new Holders(analysis, { siteOf: (call, module) => this.#acquireAt(call, module), mayBeSite });
   }
 
   /** The sites of a module: by the catalogue, and by functions that lend. */
@@ -97,10 +95,6 @@ export class Wrappers {
   }
 
   #siteAt(call: TSESTree.CallExpression, module: Module): Site | undefined {
-    return this.#questions.ask(this.#called, call, undefined, () => this.#findSite(call, module));
-  }
-
-  #findSite(call: TSESTree.CallExpression, module: Module): Site | undefined {
     const callee = bare(call.callee);
     if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return undefined;
     if (!isUsedAsLent(call, module)) return undefined;
@@ -113,11 +107,19 @@ export class Wrappers {
   }
 
   #lendingOf(fn: FunctionNode, module: Module): Lending | undefined {
-    return this.#questions.ask(this.#lent, fn, undefined, () => this.#find(fn, module));
+    const known = this.#lent.get(fn);
+    if (known !== undefined) return known ?? undefined;
+    if (this.#depth >= deepest) return undefined;
+    this.#lent.set(fn, null);
+    this.#depth++;
+    const lending = this.#find(fn, module);
+    this.#depth--;
+    this.#lent.set(fn, lending ?? null);
+    return lending;
   }
 
   #find(fn: FunctionNode, module: Module): Lending | undefined {
-    const inside: Site[] = [...sitesAtHome(fn, module), ...this.#holders.sitesAtHome(fn, module)];
+    const inside: Site[] = [...sitesAtHome(fn, module), ...this.#holders.sitesIn(module).filter(({ call }) => homeOf(call) === fn)];
     if (inside.length === 0) {
       const names = lendingNames(module);
       for (const call of callsWithin(fn, module)) {

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { bare, stringOf } from './syntax.ts';
+import { bare } from './syntax.ts';
 
 /** The name of a member, if it is written down; `Symbol.dispose` reads `@@dispose`. */
 export function memberName(node: TSESTree.MemberExpression): string | undefined {
@@ -13,7 +13,6 @@ export function memberName(node: TSESTree.MemberExpression): string | undefined 
       ? String(property.value)
       : undefined;
   }
-  if (property.type === 'TemplateLiteral') return stringOf(property);
   if (
     property.type === 'MemberExpression' &&
     property.object.type === 'Identifier' &&

@@ -11,8 +11,6 @@ interface Scan {
   readonly matters: boolean;
   /** It may acquire itself. */
   readonly lends: boolean;
-  /** It passes on what others export. */
-  readonly isBarrel: boolean;
   readonly acquired: ReadonlySet<Driver>;
   readonly released: ReadonlySet<Driver>;
   readonly imports: readonly string[];
@@ -48,25 +46,18 @@ export function mayMatterToImporters(path: string, facts: Facts, hops: number, s
 /**
  * Tells whether a text imports a file that may acquire, directly or by passing another one on.
  *
- * Who is lent a connection works with it: where a text operates nothing, only what it makes objects of is worth the look.
+ * Who is lent a connection works with it: a text that operates nothing is not worth the look.
  */
 export function importsLender(text: string, filename: string, facts: Facts): boolean {
-  const operates = scansFor(facts).operations.test(text) || (text.includes('await') && awaitsClient.test(text));
-  const paths = operates ? filesIn(text, filename) : filesMeant(importsOfMade(text), filename);
-  return paths.some((path) => leadsToLender(path, facts, 1));
+  if (!scansFor(facts).operations.test(text) && !(text.includes('await') && awaitsClient.test(text))) return false;
+  return filesIn(text, filename).some((path) => {
+    const scan = scanAt(path, facts);
+    return scan !== undefined && (scan.lends || filesOf(scan, path).some((next) => scanAt(next, facts)?.lends === true));
+  });
 }
 
-/** May a file acquire, or one that it imports, so many `hops` away? One that only passes others on counts for none. */
-function leadsToLender(path: string, facts: Facts, hops: number, barrels = 2): boolean {
-  const scan = scanAt(path, facts);
-  if (scan === undefined) return false;
-  if (scan.lends) return true;
-  const left = scan.isBarrel && barrels > 0 ? hops : hops - 1;
-  return left >= 0 && filesOf(scan, path).some((next) => leadsToLender(next, facts, left, scan.isBarrel ? barrels - 1 : barrels));
-}
-
-/** `client = await open()`, `await connectRedis()`, `await openSession()`: commands of clients are too many to be listed. Bounded, so that no text makes it go back far. */
-const awaitsClient = /\bawait\s{1,9}[\w$.]{0,60}(?:client|conn|chan|redis|mongo|cache|session|transact|trx|lease)\w{0,40}\(|(?:client|conn|chan|redis|mongo|cache|session|transact|trx|lease)\w{0,40}\s{0,9}=\s{0,9}await\b/iu;
+/** `client = await open()`, `await connectRedis()`: commands of clients are too many to be listed. Bounded, so that no text makes it go back far. */
+const awaitsClient = /\bawait\s{1,9}[\w$.]{0,60}(?:client|conn|chan|redis|mongo|cache)\w{0,40}\(|(?:client|conn|chan|redis|mongo|cache)\w{0,40}\s{0,9}=\s{0,9}await\b/iu;
 
 /**
  * Tells whether what a text imports, so many `hops` away, names the package of a driver or may acquire, or gives back
@@ -209,30 +200,10 @@ function scanAt(path: string, facts: Facts): Scan | undefined {
   const text = textOf(path) ?? '';
   const matters = scans.words.test(text);
   const { expected, acquired, released } = wordsIn(text, facts, () => false);
-  const scan = { stamp, matters, lends: expected === 'pools', isBarrel: passesOn.test(text), acquired, released, imports: importsIn(text), drivers: matters ? driversNamed(text, facts) : [] };
+  const scan = { stamp, matters, lends: expected === 'pools', acquired, released, imports: importsIn(text), drivers: matters ? driversNamed(text, facts) : [] };
   if (scans.files.size >= keptFiles) scans.files.clear();
   scans.files.set(path, scan);
   return scan;
-}
-
-/** `export * from './database.js'` */
-const passesOn = /^export\s*(?:\*|\{[^}]*\}\s*from\b)/mu;
-
-const bindingsOf = /\b(?:import\s+([\w$\s{},*]+?)\s*from\s*|(?:const|let|var)\s+([\w$\s{},:]+?)\s*=\s*require\s*\(\s*)['"`]([^'"`\n]+)['"`]/gu;
-const made = /\bnew\s+([\w$]+)/gu;
-/** What is made most, and comes from nowhere. */
-const ofLanguage = /Error$|^(?:AbortController|Array|Date|FormData|Headers|Map|Promise|Proxy|RegExp|Request|Response|Set|URL|URLSearchParams|WeakMap|WeakSet)$/u;
-
-/** The imports of a text that it makes objects of, in a function that waits for something. */
-function importsOfMade(text: string): readonly string[] {
-  if (!text.includes('await') || !text.includes('new ')) return [];
-  const names = new Set([...text.matchAll(made)].flatMap(([, name = '']) => (ofLanguage.test(name) ? [] : [name])));
-  if (names.size === 0) return [];
-  const specifiers: string[] = [];
-  for (const [, bindings, required, specifier = ''] of text.matchAll(bindingsOf)) {
-    if ((bindings ?? required ?? '').split(/[^\w$]+/u).some((name) => names.has(name))) specifiers.push(specifier);
-  }
-  return specifiers;
 }
 
 /** Does a text import a file of the project under a name that TypeScript's configuration gives it? */
