@@ -133,7 +133,8 @@ function isShown({ site, run }: Result, module: Module): boolean {
 function forgetsToCall({ run }: Result): boolean {
   return [...run.tokens.keys()].some((base) => isVariable(base) && base.references.some(({ identifier }) => {
     const { parent } = identifier;
-    return parent.type === 'MemberExpression' && parent.object === identifier && parent.parent.type === 'ExpressionStatement' && isReleaseName(run, memberName(parent) ?? '');
+    if (parent.type !== 'MemberExpression' || parent.object !== identifier || !isReleaseName(run, memberName(parent) ?? '')) return false;
+    return (parent.parent.type === 'ChainExpression' ? parent.parent.parent : parent.parent).type === 'ExpressionStatement';
   }));
 }
 
