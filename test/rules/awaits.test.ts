@@ -208,3 +208,24 @@ export async function count() {
     });
   });
 });
+
+describe('functions that wait for each other in a row of three thousand', () => {
+  const row = (how: string): string =>
+    Array.from({ length: 3_000 }, (_, at) => `async function step${at}(order) { ${how} step${(at + 1) % 3_000}(order); }`).join('\n');
+
+  it.each([
+    ['await', 'await'],
+    ['return', 'return'],
+  ])('are not followed to their end: %s', (_, how) => {
+    expectMarked({
+      'orders.ts': `${mysqlPromise}
+export async function pay(order) {
+  const connection = await pool.getConnection(); // ✗ notReleasedOnThrow
+  await step0(order);
+  connection.release();
+}
+${row(how)}
+`,
+    });
+  });
+});

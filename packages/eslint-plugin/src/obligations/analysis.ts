@@ -41,6 +41,9 @@ const highestTiers: Readonly<Record<ExceptionalPaths, Tier>> = { off: 0, await: 
 /** Functions of functions are looked into so many calls deep. */
 const deepest = 3;
 
+/** A promise that waits for a promise that waits, so many times, is taken for one that may reject. */
+const longestWait = 32;
+
 /** The walks of one file under one set of options; every rule shares them. */
 export class Analysis {
   readonly options: AnalysisOptions;
@@ -51,6 +54,7 @@ export class Analysis {
   readonly #settled = new WeakMap<FunctionNode, boolean>();
   readonly #outcomes = new WeakMap<FunctionNode, Map<string, Outcome | undefined>>();
   #depth = 0;
+  #waits = 0;
 
   constructor(options: AnalysisOptions) {
     this.options = options;
@@ -161,20 +165,27 @@ export class Analysis {
     if (!target.fn.async) return catchesAll(target.fn);
     const known = this.#settled.get(target.fn);
     if (known !== undefined) return known;
+    if (this.#waits >= longestWait) return false;
     this.#settled.set(target.fn, false);
-    if (this.#surelyAwaits(target.fn, target.module)) return false;
-    const graph = this.graphOf(target.fn, target.module);
+    this.#waits += 1;
+    const settled = this.#findNeverRejects(target.fn, target.module);
+    this.#waits -= 1;
+    this.#settled.set(target.fn, settled);
+    return settled;
+  }
+
+  #findNeverRejects(fn: FunctionNode, module: Module): boolean {
+    if (this.#surelyAwaits(fn, module)) return false;
+    const graph = this.graphOf(fn, module);
     const seen = new Set<FlowNode>([graph.entry]);
     for (const node of seen) {
       for (const { kind, tier = 0, to } of node.edges) {
-        const isPossible = kind !== 'throw' || tier === 0 || (tier === 1 ? !this.settles(node.ast, target.module) : this.options.exceptionalPaths !== 'await');
+        const isPossible = kind !== 'throw' || tier === 0 || (tier === 1 ? !this.settles(node.ast, module) : this.options.exceptionalPaths !== 'await');
         if (isPossible) seen.add(to);
       }
     }
-    const passesOn = returnedBy(target.fn).some((value) => value !== null && this.#mayReject(value, target.module));
-    const settled = !seen.has(graph.thrown) && !passesOn;
-    this.#settled.set(target.fn, settled);
-    return settled;
+    const passesOn = returnedBy(fn).some((value) => value !== null && this.#mayReject(value, module));
+    return !seen.has(graph.thrown) && !passesOn;
   }
 
   /** Does a function begin with an `await` that nothing catches? Then it needs no graph to tell that it may reject. */
