@@ -74,18 +74,31 @@ function propertiesOf(
     : [];
 }
 
+/** Functions that return what others return, so many deep, are not worth following: each may return several. */
+const mostResults = 8;
+let results = 0;
+
 /** A member of what a function of the program returns: `const { pool } = createDb()`. */
 function membersOfResult(shape: Shape, name: string): readonly Shape[] {
   const inner = shape.node.type === 'AwaitExpression' ? bare(shape.node.argument) : shape.node;
   if (inner.type !== 'CallExpression') return [];
   const target = functionOf(inner.callee, shape.module);
   if (target === undefined) return [];
-  return returnedBy(target.fn).flatMap((value) =>
-    value === null || isNothing(value)
-      ? []
-      : shapesOf(value, target.module)
-          .flatMap((returned) => membersOf(returned, name))
-          .filter((member) => member.path.length === 0 || member.kind !== 'expression'),
-  );
+  if (results >= mostResults) {
+    cutShort();
+    return [];
+  }
+  results += 1;
+  try {
+    return returnedBy(target.fn).flatMap((value) =>
+      value === null || isNothing(value)
+        ? []
+        : shapesOf(value, target.module)
+            .flatMap((returned) => membersOf(returned, name))
+            .filter((member) => member.path.length === 0 || member.kind !== 'expression'),
+    );
+  } finally {
+    results -= 1;
+  }
 }
 
