@@ -310,7 +310,8 @@ function disposed(run: Run, state: State, node: FlowNode): State {
 
 /** Behind a callback: what it did may lie in the future still. */
 function joined(state: State, node: FlowNode): State {
-  if (state.status === 'returning' && leavesFinally(node.ast)) return { ...state, status: 'held' };
+  // What is caught after a `return` was thrown by a `finally`: nothing is returned.
+  if (state.status === 'returning' && (node.ast.type === 'CatchClause' || leavesFinally(node.ast))) return { ...state, status: 'held' };
   if (node.call === undefined || state.status !== 'released') return state;
   const by = state.releasedBy;
   return by !== undefined && within(by, node.call) ? { ...state, status: 'uncertain' } : state;
