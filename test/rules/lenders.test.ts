@@ -103,3 +103,9 @@ describe('functions that return what others return', () => {
     expect(found({}, `${pool}\n${functions.join('\n')}\n${works('', 'pool.connect()')}`)).toHaveLength(1);
   });
 });
+
+describe('a file that lends and holds a word of a million letters', () => {
+  it('is gone through once', () => {
+    expect(found({ 'db.js': `${db}\nmodule.exports.key = '${'k'.repeat(1_000_000 - 2 * db.length)}';` }, works(`const { take } = require('./db');`, 'take()'))).toHaveLength(1);
+  });
+});

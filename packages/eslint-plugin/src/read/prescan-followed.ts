@@ -144,13 +144,16 @@ function reachedFrom(path: string, facts: Facts, hops: number): Reached | undefi
   return found;
 }
 
+/** Begins at the start of a word and is bounded, so that a word of a million letters is looked at once. */
+const named = /(?<![\p{ID_Continue}$])([\p{ID_Continue}$]{1,80})['"]?\]?\s{0,40}(?=[(=:<?!])|\b(?:as|class)\s{1,40}([\p{ID_Continue}$]{1,80})/gu;
+
 const defined = new WeakMap<Scan, ReadonlySet<string>>();
 
 /** What a file may define under a name of its own: what stands before a bracket, `=` or `:`, or after `as` or `class`. */
 function definedAt(path: string, scan: Scan): ReadonlySet<string> {
   let names = defined.get(scan);
   if (names === undefined) {
-    const found = (textOf(path) ?? '').matchAll(/([\p{ID_Continue}$]+)['"]?\]?\s*(?=[(=:<?!])|\b(?:as|class)\s+([\p{ID_Continue}$]+)/gu);
+    const found = (textOf(path) ?? '').matchAll(named);
     names = new Set([...found].map(([, name = '', other = '']) => name || other));
     defined.set(scan, names);
   }
